@@ -1,0 +1,2 @@
+/** Runnable stories. */
+package io.tidemark.examples;

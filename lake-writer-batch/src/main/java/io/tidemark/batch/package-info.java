@@ -1,0 +1,2 @@
+/** The batch writer: seals closed windows with authoritative rows, and loads plain tables. */
+package io.tidemark.batch;
