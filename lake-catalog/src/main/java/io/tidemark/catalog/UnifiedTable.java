@@ -1,0 +1,179 @@
+package io.tidemark.catalog;
+
+import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.PublishResult;
+import io.tidemark.catalog.commit.RepairReport;
+import io.tidemark.catalog.commit.Rewrite;
+import io.tidemark.catalog.commit.Seal;
+import io.tidemark.catalog.commit.SealPlan;
+import io.tidemark.catalog.commit.SealResult;
+import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.commit.TableState;
+import io.tidemark.catalog.contract.TableContract;
+import io.tidemark.catalog.window.Window;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * The handle through which both owners commit to a unified table.
+ *
+ * <p>A handle is for one thread. It shares the catalog it was loaded from and holds nothing that
+ * wants closing. Every commit reads the table anew; {@link #state()} is what the last refresh saw.
+ */
+public final class UnifiedTable {
+
+  /** Returns the identifier of the table that late rows are quarantined in. */
+  public static TableIdentifier lateOf(TableIdentifier table) {
+    return TableIdentifier.of(table.namespace(), table.name() + "__late");
+  }
+
+  /** Returns the identifier of the table that unreadable events are kept in. */
+  public static TableIdentifier deadLettersOf(TableIdentifier table) {
+    return TableIdentifier.of(table.namespace(), table.name() + "__dead");
+  }
+
+  /**
+   * Loads a table.
+   *
+   * @throws org.apache.iceberg.exceptions.NoSuchTableException if there is none
+   * @throws InvalidRequestException if it has no contract, or one this version does not know
+   */
+  public static UnifiedTable load(Catalog catalog, TableIdentifier identifier) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Creates a table and its side tables under a contract, or verifies that the table has it. New
+   * measures are added; any other difference is refused. Calling it again changes nothing.
+   *
+   * @throws InvalidRequestException if the table exists and differs; the message spells out how
+   */
+  public static UnifiedTable createOrVerify(
+      Catalog catalog, TableIdentifier identifier, TableContract contract) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the table's identifier. */
+  public TableIdentifier identifier() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns Iceberg's table. */
+  public Table table() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the quarantine, which has the source's columns and three of its own. */
+  public Table late() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the dead-letter table. */
+  public Table deadLetters() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the contract the table had when it was loaded. */
+  public TableContract contract() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the state that the last refresh saw. */
+  public TableState state() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Reads the table anew. */
+  public UnifiedTable refresh() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Commits a publish of a stream, once: an id that has landed before is a no-op.
+   *
+   * @throws io.tidemark.catalog.commit.StreamFencedException if the stream's chain went on without
+   *     the caller
+   * @throws io.tidemark.catalog.commit.RefusedException if a guard refuses
+   * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown
+   */
+  public PublishResult publish(Publish publish) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Tells whether a publish landed, and plans nothing: for images recovered from a checkpoint,
+   * which the next publish replaces. An attempt that may still land is made impossible first.
+   */
+  public boolean hasLanded(Publish publish) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Makes a run that has no state of its own the owner of a stream, by an empty commit that fences
+   * every other run.
+   *
+   * @param commitId the random id of this take-over; the parent of the run's first publish
+   * @return the token after it, with the watermark and positions the table is complete to
+   */
+  public StreamToken takeOver(String streamId, String commitId) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Plans a seal of open windows, before the source is read.
+   *
+   * @throws InvalidRequestException if the range is not of whole windows, or before the origin
+   * @throws io.tidemark.catalog.commit.RefusedException if a window is closed (and not by this run)
+   *     or the stream's committed watermark has not passed it and that is not allowed
+   */
+  public SealPlan planSeal(String runId, Window range, Set<Seal.Allow> allowed) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Plans a correction of closed windows; the same errors, refusing open windows instead. */
+  public SealPlan planReseal(String runId, Window range) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Takes windows over in one commit. Sealing again under the same run id is a no-op.
+   *
+   * @throws InvalidRequestException if a file holds rows outside the windows
+   * @throws io.tidemark.catalog.commit.RefusedException if a guard refuses
+   * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown
+   */
+  public SealResult seal(Seal seal) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Commits a compaction of closed windows.
+   *
+   * @return the snapshot that holds it
+   * @throws io.tidemark.catalog.commit.RefusedException if a window was resealed since its files
+   *     were read, or its files are gone
+   */
+  public long rewrite(Rewrite rewrite) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Returns the instant before which no live writer and no state property needs a snapshot.
+   *
+   * @param flight how long a commit of any writer may take from its first file to its last answer
+   */
+  public Instant expirableBefore(java.time.Duration flight) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Rebuilds the state from main's lineage after a rollback, a replace or a foreign write, and
+   * lists the windows concerned as wanting a reseal. A table in order is left as it is.
+   */
+  public RepairReport repair() {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,9 @@
+package io.tidemark.catalog.commit;
+
+/**
+ * The snapshot that wrote a piece of state.
+ *
+ * @param snapshotId its id
+ * @param sequenceNumber its sequence number, by which an expired anchor is told from a lost one
+ */
+public record Anchor(long snapshotId, long sequenceNumber) {}

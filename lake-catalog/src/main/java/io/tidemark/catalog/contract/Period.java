@@ -1,0 +1,12 @@
+package io.tidemark.catalog.contract;
+
+import org.apache.iceberg.types.Types;
+
+/**
+ * The period column.
+ *
+ * @param column its name
+ * @param grain the length of a period
+ * @param type {@code timestamptz}, or {@code timestamp}, whose values are taken as UTC
+ */
+public record Period(String column, Grain grain, Types.TimestampType type) {}

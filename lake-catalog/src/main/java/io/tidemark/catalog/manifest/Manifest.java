@@ -1,0 +1,52 @@
+package io.tidemark.catalog.manifest;
+
+import io.tidemark.catalog.CatalogReference;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.TableLoader;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A manifest that was found valid.
+ *
+ * @param catalog the catalog of all tables
+ * @param sources the sources by name
+ * @param tables the tables by dotted name, e.g. {@code ads.campaign_hourly}
+ */
+public record Manifest(
+    CatalogReference catalog, Map<String, Source> sources, Map<String, TableEntry> tables) {
+
+  public Manifest {
+    sources = Map.copyOf(sources);
+    tables = Map.copyOf(tables);
+  }
+
+  /**
+   * Reads a manifest and validates all of it.
+   *
+   * @throws InvalidRequestException if it cannot be read or is not valid; the message lists every
+   *     complaint with its line
+   */
+  public static Manifest load(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Returns the entry of a table.
+   *
+   * @throws InvalidRequestException if there is none; the message names those there are
+   */
+  public TableEntry table(String name) {
+    TableEntry entry = tables.get(name);
+    if (entry == null) {
+      throw new InvalidRequestException(
+          "Cannot find table %s in the manifest: it has %s".formatted(name, tables.keySet()));
+    }
+    return entry;
+  }
+
+  /** Returns the loader of a table in the manifest's catalog. */
+  public TableLoader loader(String table) {
+    return new TableLoader(catalog, table);
+  }
+}

@@ -1,0 +1,48 @@
+package io.tidemark.catalog.manifest;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/** Where rows come from. Properties may hold references to secrets, unresolved. */
+public sealed interface Source extends Serializable {
+
+  /** Returns the source's name in the manifest. */
+  String name();
+
+  /**
+   * A PostgreSQL database.
+   *
+   * @param name the name in the manifest
+   * @param url the JDBC URL
+   * @param user the user, or a reference to it
+   * @param password a reference to the password, or empty for none
+   * @param connections how many connections a job may hold at once
+   */
+  record Postgres(String name, String url, String user, String password, int connections)
+      implements Source {
+
+    @Override
+    public String toString() {
+      return "postgresql source " + name;
+    }
+  }
+
+  /**
+   * A Kafka cluster.
+   *
+   * @param name the name in the manifest
+   * @param bootstrap the bootstrap servers
+   * @param properties further client properties, which may be references
+   */
+  record Kafka(String name, String bootstrap, Map<String, String> properties) implements Source {
+
+    public Kafka {
+      properties = Map.copyOf(properties);
+    }
+
+    @Override
+    public String toString() {
+      return "kafka source " + name;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.tidemark.catalog.window;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The windows that the batch owns, with their versions, as run-length ranges. Immutable; ranges are
+ * in order, never overlap, and neighbours of one version are one range.
+ *
+ * @param ranges the closed ranges, ascending
+ */
+public record ClosedSet(List<ClosedRange> ranges) implements Serializable {
+
+  private static final ClosedSet EMPTY = new ClosedSet(List.of());
+
+  public ClosedSet {
+    ranges = List.copyOf(ranges);
+    for (int i = 1; i < ranges.size(); i++) {
+      if (ranges.get(i).range().lo().isBefore(ranges.get(i - 1).range().hi())) {
+        throw new IllegalArgumentException("Closed ranges overlap or are out of order: " + ranges);
+      }
+    }
+  }
+
+  /** Returns the closed set of a table that was never sealed. */
+  public static ClosedSet empty() {
+    return EMPTY;
+  }
+
+  /** Returns the closed range that holds all of a window, if it is closed. */
+  public Optional<ClosedRange> find(Window window) {
+    return ranges.stream().filter(r -> r.range().contains(window)).findFirst();
+  }
+
+  /** Tells whether a window is closed. */
+  public boolean isClosed(Window window) {
+    return find(window).isPresent();
+  }
+
+  /** Returns the version of a window: 0 while it is open. */
+  public int version(Window window) {
+    return find(window).map(ClosedRange::version).orElse(0);
+  }
+
+  /**
+   * Returns the boundary: the exclusive end of the closed prefix that begins at the table's origin,
+   * or the origin itself where the first window is open.
+   */
+  public Instant boundary(Instant origin) {
+    Instant boundary = origin;
+    for (ClosedRange range : ranges) {
+      if (!range.range().lo().equals(boundary)) {
+        break;
+      }
+      boundary = range.range().hi();
+    }
+    return boundary;
+  }
+
+  /** Returns the closed ranges beyond the boundary. */
+  public List<ClosedRange> islands(Instant origin) {
+    Instant boundary = boundary(origin);
+    return ranges.stream().filter(r -> !r.range().lo().isBefore(boundary)).toList();
+  }
+
+  /** Returns the open ranges that lie before some closed one. */
+  public List<Window> holes(Instant origin) {
+    List<Window> holes = new ArrayList<>();
+    Instant end = origin;
+    for (ClosedRange range : ranges) {
+      if (end.isBefore(range.range().lo())) {
+        holes.add(new Window(end, range.range().lo()));
+      }
+      end = range.range().hi();
+    }
+    return List.copyOf(holes);
+  }
+
+  /** Returns the instant behind the last closed window, or the origin where none is closed. */
+  public Instant end(Instant origin) {
+    return ranges.isEmpty() ? origin : ranges.get(ranges.size() - 1).range().hi();
+  }
+
+  /** Returns this set after a run sealed a window: closed, in a version one higher than before. */
+  public ClosedSet seal(Window window, String runId) {
+    ClosedRange sealed = new ClosedRange(window, version(window) + 1, runId);
+    List<ClosedRange> parts = new ArrayList<>(without(window).ranges);
+    parts.add(sealed);
+    parts.sort((a, b) -> a.range().compareTo(b.range()));
+    return new ClosedSet(merge(parts, sealed));
+  }
+
+  /** Returns this set with a range opened again. */
+  public ClosedSet without(Window window) {
+    List<ClosedRange> parts = new ArrayList<>();
+    for (ClosedRange range : ranges) {
+      Window r = range.range();
+      if (!r.lo().isBefore(window.hi()) || !window.lo().isBefore(r.hi())) {
+        parts.add(range);
+        continue;
+      }
+      if (r.lo().isBefore(window.lo())) {
+        parts.add(range.over(new Window(r.lo(), window.lo())));
+      }
+      if (window.hi().isBefore(r.hi())) {
+        parts.add(range.over(new Window(window.hi(), r.hi())));
+      }
+    }
+    return new ClosedSet(parts);
+  }
+
+  /** Joins neighbours of one version; a joined range keeps the run id of the latest seal in it. */
+  private static List<ClosedRange> merge(List<ClosedRange> parts, ClosedRange latest) {
+    List<ClosedRange> merged = new ArrayList<>();
+    for (ClosedRange part : parts) {
+      ClosedRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null
+          && last.version() == part.version()
+          && last.range().hi().equals(part.range().lo())) {
+        Window joined = new Window(last.range().lo(), part.range().hi());
+        boolean holdsLatest = part == latest || joined.contains(latest.range());
+        String runId = holdsLatest ? latest.runId() : part.runId();
+        merged.set(merged.size() - 1, new ClosedRange(joined, part.version(), runId));
+      } else {
+        merged.add(part);
+      }
+    }
+    return merged;
+  }
+}
