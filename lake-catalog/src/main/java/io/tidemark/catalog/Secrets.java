@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
 public final class Secrets {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+
+  private static final Map<String, String> REFERENCE_BY_VALUE = new ConcurrentHashMap<>();
 
   private Secrets() {}
 
@@ -31,7 +35,7 @@ public final class Secrets {
    */
   public static String resolve(String text) {
     Matcher matcher = REFERENCE.matcher(text);
-    return matcher.replaceAll(m -> Matcher.quoteReplacement(lookUp(m.group(1), m.group(2))));
+    return matcher.replaceAll(m -> Matcher.quoteReplacement(lookUp(m)));
   }
 
   /** Returns a copy of a map with the references in all its values resolved. */
@@ -39,6 +43,27 @@ public final class Secrets {
     Map<String, String> resolved = new TreeMap<>();
     properties.forEach((key, value) -> resolved.put(key, resolve(value)));
     return resolved;
+  }
+
+  /**
+   * Returns a text in which every value that this process resolved is its reference again: for
+   * messages of others that are about to be shown.
+   */
+  public static String redact(String text) {
+    String redacted = text;
+    for (Map.Entry<String, String> secret : REFERENCE_BY_VALUE.entrySet()) {
+      Pattern word = Pattern.compile("(?<!\\w)" + Pattern.quote(secret.getKey()) + "(?!\\w)");
+      redacted = word.matcher(redacted).replaceAll(Matcher.quoteReplacement(secret.getValue()));
+    }
+    return redacted;
+  }
+
+  private static String lookUp(MatchResult reference) {
+    String value = lookUp(reference.group(1), reference.group(2));
+    if (!value.isBlank()) {
+      REFERENCE_BY_VALUE.put(value, reference.group());
+    }
+    return value;
   }
 
   private static String lookUp(String kind, String name) {

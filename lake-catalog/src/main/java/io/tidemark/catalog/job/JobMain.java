@@ -1,0 +1,93 @@
+package io.tidemark.catalog.job;
+
+import io.tidemark.catalog.LakeException;
+import io.tidemark.catalog.Secrets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * Runs a picocli command as a job. Its exit code is 0 where the job did what it was asked, 1 where
+ * it failed, 2 where the request cannot be right, 3 where a guard refused; a command that is a
+ * {@code Callable<Integer>} may return its own.
+ *
+ * <p>Errors are shown as one line, with the stack trace under {@code --verbose}. A secret that this
+ * process resolved is never shown.
+ */
+public final class JobMain {
+
+  private static final int FAILED = 1;
+
+  private JobMain() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(Object command, String... args) {
+    System.exit(run(command, args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  public static int run(Object command, String... args) {
+    return commandLine(command).execute(args);
+  }
+
+  /** Returns the command line of a command, for callers that redirect its output. */
+  public static CommandLine commandLine(Object command) {
+    Verbose verbose = new Verbose();
+    CommandLine line = new CommandLine(command).addMixin("verbose", verbose);
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (exception, failed, parsed) -> explain(exception, failed, parsed, verbose.shown));
+    return line;
+  }
+
+  private static int explain(
+      Exception exception, CommandLine failed, ParseResult parsed, boolean verbose) {
+    Throwable reason = reason(exception);
+    PrintWriter err = failed.getErr();
+    err.println(Secrets.redact("error: " + message(reason)));
+    if (verbose) {
+      err.println(Secrets.redact(stackTrace(exception)));
+    }
+    err.flush();
+    return reason instanceof LakeException lake ? lake.exitCode() : FAILED;
+  }
+
+  /** A job runner wraps what a task threw; what counts is our own exception. */
+  private static Throwable reason(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof LakeException) {
+        return t;
+      }
+    }
+    return thrown;
+  }
+
+  private static String message(Throwable reason) {
+    if (reason instanceof LakeException) {
+      return reason.getMessage();
+    }
+    Throwable root = reason;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == reason ? reason.toString() : reason + ", caused by " + root;
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  private static final class Verbose {
+    @Option(
+        names = "--verbose",
+        scope = ScopeType.INHERIT,
+        description = "Show the stack trace of an error.")
+    private boolean shown;
+  }
+}
