@@ -1,5 +1,6 @@
 package io.tidemark.catalog.contract;
 
+import java.io.Serializable;
 import org.apache.iceberg.types.Type;
 
 /**
@@ -8,7 +9,7 @@ import org.apache.iceberg.types.Type;
  * @param name the column
  * @param type its Iceberg type; floating point numbers are no keys
  */
-public record Key(String name, Type.PrimitiveType type) {
+public record Key(String name, Type.PrimitiveType type) implements Serializable {
 
   public Key {
     if (type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE) {

@@ -1,5 +1,6 @@
 package io.tidemark.catalog.contract;
 
+import java.io.Serializable;
 import org.apache.iceberg.types.Type;
 
 /**
@@ -9,7 +10,8 @@ import org.apache.iceberg.types.Type;
  * @param type its Iceberg type
  * @param merge how contributions become one value
  */
-public record Measure(String name, Type.PrimitiveType type, Merge merge) {
+public record Measure(String name, Type.PrimitiveType type, Merge merge)
+    implements Serializable {
 
   public Measure {
     if (merge instanceof Merge.Sum && !isNumeric(type)) {

@@ -1,5 +1,6 @@
 package io.tidemark.catalog.contract;
 
+import java.io.Serializable;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -9,4 +10,5 @@ import org.apache.iceberg.types.Types;
  * @param grain the length of a period
  * @param type {@code timestamptz}, or {@code timestamp}, whose values are taken as UTC
  */
-public record Period(String column, Grain grain, Types.TimestampType type) {}
+public record Period(String column, Grain grain, Types.TimestampType type)
+    implements Serializable {}

@@ -4,6 +4,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowSpec;
 import io.tidemark.catalog.window.WindowUnit;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ public record TableContract(
     LatePolicy late,
     @Nullable String businessDate,
     @Nullable Duration openHorizon,
-    Duration allowedSkew) {
+    Duration allowedSkew)
+    implements Serializable {
 
   /** The column that tells which rows are sealed. */
   public static final String IS_FINAL = "is_final";

@@ -119,6 +119,24 @@ public record WindowSpec(WindowUnit unit, ZoneId zone, Instant origin) implement
     return window;
   }
 
+  /**
+   * Returns a range of whole windows for a message, as {@link #parse(String, String)} reads it:
+   * {@code [2026-11-20, 2026-11-21)}.
+   */
+  public String format(Window range) {
+    return "[" + formatEdge(range.lo()) + ", " + formatEdge(range.hi()) + ")";
+  }
+
+  private String formatEdge(Instant edge) {
+    OffsetDateTime local = edge.atZone(zone).toOffsetDateTime();
+    if (unit == WindowUnit.HOUR || !edge.equals(start(unit.floor(local.toLocalDateTime()), zone))) {
+      return local.toString();
+    }
+    return unit == WindowUnit.MONTH
+        ? YearMonth.from(local).toString()
+        : local.toLocalDate().toString();
+  }
+
   private Instant parseEdge(String text) {
     try {
       if (text.length() == "2026-11".length()) {
