@@ -4,21 +4,23 @@ import io.tidemark.catalog.CatalogReference;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.TableLoader;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A manifest that was found valid.
  *
  * @param catalog the catalog of all tables
- * @param sources the sources by name
- * @param tables the tables by dotted name, e.g. {@code ads.campaign_hourly}
+ * @param sources the sources by name, in the manifest's order
+ * @param tables the tables by dotted name, e.g. {@code ads.campaign_hourly}, in the same order
  */
 public record Manifest(
     CatalogReference catalog, Map<String, Source> sources, Map<String, TableEntry> tables) {
 
   public Manifest {
-    sources = Map.copyOf(sources);
-    tables = Map.copyOf(tables);
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }
 
   /**
@@ -28,7 +30,7 @@ public record Manifest(
    *     complaint with its line
    */
   public static Manifest load(Path file) {
-    throw new UnsupportedOperationException();
+    return new ManifestReader(file).read();
   }
 
   /**

@@ -3,6 +3,8 @@ package io.tidemark.catalog.manifest;
 import io.tidemark.catalog.contract.TableContract;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.types.Type;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,12 @@ public record TableEntry(
       Duration outOfOrder,
       Map<String, Type.PrimitiveType> fields,
       String select)
-      implements Serializable {}
+      implements Serializable {
+
+    public Stream {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+  }
 
   /**
    * A query that brings the rows of windows.

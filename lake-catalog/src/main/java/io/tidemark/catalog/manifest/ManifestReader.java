@@ -1,0 +1,86 @@
+package io.tidemark.catalog.manifest;
+
+import io.tidemark.catalog.CatalogReference;
+import io.tidemark.catalog.InvalidRequestException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads a manifest from its YAML nodes, which know their lines. */
+final class ManifestReader {
+
+  private final Path file;
+  private final Complaints complaints;
+
+  ManifestReader(Path file) {
+    this.file = file;
+    this.complaints = new Complaints(file.toString());
+  }
+
+  Manifest read() {
+    Node node = compose(content());
+    Manifest manifest = node == null ? null : read(Section.root(node, complaints));
+    complaints.throwIfAny();
+    if (manifest == null) {
+      throw new InvalidRequestException("Cannot use manifest %s: it is empty".formatted(file));
+    }
+    return manifest;
+  }
+
+  private @Nullable Manifest read(Section root) {
+    root.allow("catalog", "sources", "tables");
+    Section catalogSection = root.section("catalog");
+    CatalogReference catalog = catalogSection == null ? null : CatalogSection.read(catalogSection);
+    Sources sources = Sources.read(root.has("sources") ? root.section("sources") : null);
+    Map<String, TableEntry> tables = readTables(root.section("tables"), sources);
+    return root.build(() -> new Manifest(catalog, sources.valid(), tables));
+  }
+
+  private static Map<String, TableEntry> readTables(@Nullable Section section, Sources sources) {
+    Map<String, TableEntry> tables = new LinkedHashMap<>();
+    if (section == null) {
+      return tables;
+    }
+    if (section.keys().isEmpty()) {
+      section.complain("tables names no table");
+    }
+    for (String name : section.keys()) {
+      tables.put(name, TableSection.read(name, section.section(name, "table " + name), sources));
+    }
+    return tables;
+  }
+
+  private String content() {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidRequestException(
+          "Cannot read manifest %s: there is no such file".formatted(file), e);
+    } catch (IOException e) {
+      throw new InvalidRequestException(
+          "Cannot read manifest %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** The parser's own messages quote the file, where a secret may stand; its problem does not. */
+  private @Nullable Node compose(String yaml) {
+    try {
+      return new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+    } catch (MarkedYAMLException e) {
+      complaints.add(e.getProblemMark().getLine() + 1, "this is not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      complaints.add(1, "this is not YAML");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+package io.tidemark.catalog.manifest;
+
+import io.tidemark.catalog.Secrets;
+import java.util.regex.Pattern;
+
+/** Finds secrets that are written into the manifest instead of being referred to. */
+final class Plaintext {
+
+  private static final Pattern SECRET_KEY =
+      Pattern.compile(
+          "(password|passwd|passphrase|secret|credential|token|access-key|private-key"
+              + "|keystore\\.key|jaas\\.config|authorization)$",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern CREDENTIALS =
+      Pattern.compile(
+          "//[^/@?]*@|[?&;](user|password|token|credential|secret)=", Pattern.CASE_INSENSITIVE);
+
+  private Plaintext() {}
+
+  /** Complains about every secret of a section. No complaint shows a value. */
+  static void refuse(Section section) {
+    for (String key : section.keys()) {
+      if (SECRET_KEY.matcher(key).find()) {
+        section.read(key, Plaintext::requireReference);
+      }
+    }
+  }
+
+  private static String requireReference(String value) {
+    if (!value.isEmpty() && !Secrets.isReference(value)) {
+      throw new IllegalArgumentException(
+          "a secret must be a reference such as ${env:NAME} or ${file:/run/secrets/x}");
+    }
+    return value;
+  }
+
+  /** Returns a URL without credentials. */
+  static String url(String url) {
+    if (CREDENTIALS.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "the URL holds credentials; name them in keys of their own, by reference");
+    }
+    return url;
+  }
+}

@@ -1,0 +1,58 @@
+package io.tidemark.catalog.manifest;
+
+import io.tidemark.catalog.contract.LatePolicy;
+import io.tidemark.catalog.contract.TableContract;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of {@code tables:}. */
+final class TableSection {
+
+  private TableSection() {}
+
+  static @Nullable TableEntry read(String name, Section section, Sources sources) {
+    section.allow(
+        "period",
+        "window",
+        "keys",
+        "measures",
+        "layout",
+        "cells",
+        "partition",
+        "late",
+        "open-horizon",
+        "allowed-skew",
+        "stream",
+        "batch");
+    checkName(name, section);
+    Section stream = section.has("stream") ? section.section("stream") : null;
+    Section batch = section.has("batch") ? section.section("batch") : null;
+    TableContract contract = ContractSection.read(name, section, readLate(section, stream));
+    TableEntry.Stream streamEntry = stream == null ? null : StreamSection.read(stream, sources);
+    TableEntry.Batch batchEntry =
+        batch == null ? null : BatchSection.read(batch, sources, contract);
+    return section.build(() -> new TableEntry(name, contract, streamEntry, batchEntry));
+  }
+
+  private static void checkName(String name, Section section) {
+    if (!name.matches("[^.]+(\\.[^.]+)+")) {
+      section.complain("cannot name a table '%s': expected <namespace>.<table>".formatted(name));
+    }
+    if (name.endsWith("__late") || name.endsWith("__dead")) {
+      section.complain(
+          "cannot name a table '%s': __late and __dead are the side tables'".formatted(name));
+    }
+  }
+
+  /** The policy may stand at the table or, since it is about a stream's rows, at its stream. */
+  private static LatePolicy readLate(Section table, @Nullable Section stream) {
+    LatePolicy ofTable = table.read("late", null, LatePolicy::parse);
+    if (stream == null) {
+      return ofTable == null ? LatePolicy.QUARANTINE : ofTable;
+    }
+    LatePolicy ofStream = stream.read("late", ofTable, LatePolicy::parse);
+    if (ofTable != null && ofStream != null && ofTable != ofStream) {
+      stream.complain("late", "late is %s here but %s at the table".formatted(ofStream, ofTable));
+    }
+    return ofStream == null ? LatePolicy.QUARANTINE : ofStream;
+  }
+}
