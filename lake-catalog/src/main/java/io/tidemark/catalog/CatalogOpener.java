@@ -22,7 +22,8 @@ import org.apache.iceberg.rest.RESTCatalog;
 final class CatalogOpener {
 
   private static final Pattern URI_CREDENTIALS =
-      Pattern.compile("//[^/@?]*@|[?&;](user|password|token|credential)=", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "//[^/@?]*@|[?&;](user|password|token|credential)=", Pattern.CASE_INSENSITIVE);
   private static final Set<String> NO_SUCH_DATABASE = Set.of("3D000");
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
 

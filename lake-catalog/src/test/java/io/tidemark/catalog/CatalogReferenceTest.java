@@ -45,8 +45,7 @@ class CatalogReferenceTest {
   void secretsAreReadWhenTheCatalogIsOpened() throws IOException {
     // Given
     Path secret = dir.resolve("warehouse-location");
-    CatalogReference reference =
-        sqlite(Map.of("warehouse", "${file:%s}".formatted(secret)));
+    CatalogReference reference = sqlite(Map.of("warehouse", "${file:%s}".formatted(secret)));
     Files.writeString(secret, dir.resolve("elsewhere") + "\n");
     // When
     try (Closeable catalog = (Closeable) reference.open()) {

@@ -71,11 +71,7 @@ final class TableHistory {
   }
 
   private long count(String table) {
-    return spark
-        .sql("SELECT COUNT(*) FROM " + quotedName(table))
-        .collectAsList()
-        .get(0)
-        .getLong(0);
+    return spark.sql("SELECT COUNT(*) FROM " + quotedName(table)).collectAsList().get(0).getLong(0);
   }
 
   private static Object plain(Object sum) {

@@ -43,10 +43,14 @@ final class LocalTable implements AutoCloseable {
   static LocalTable create(Path dir) {
     Map<String, String> properties =
         Map.of(
-            "type", "jdbc",
-            "uri", "jdbc:sqlite:" + dir.resolve("catalog.db"),
-            "warehouse", dir.resolve("warehouse").toUri().toString(),
-            "jdbc.schema-version", "V1");
+            "type",
+            "jdbc",
+            "uri",
+            "jdbc:sqlite:" + dir.resolve("catalog.db"),
+            "warehouse",
+            dir.resolve("warehouse").toUri().toString(),
+            "jdbc.schema-version",
+            "V1");
     JdbcCatalog catalog =
         (JdbcCatalog)
             CatalogUtil.buildIcebergCatalog(
@@ -68,7 +72,10 @@ final class LocalTable implements AutoCloseable {
 
   private DataFile write(Object[]... rows) throws IOException {
     OutputFile out =
-        table.io().newOutputFile(table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet"));
+        table
+            .io()
+            .newOutputFile(
+                table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet"));
     DataWriter<Record> writer =
         Parquet.writeData(out)
             .schema(SCHEMA)

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cut the source position that the seal covers, e.g. a timestamp or an LSN, or null
  * @param allowed what the caller explicitly allows
  */
-public record Seal(
-    SealPlan plan, List<DataFile> files, @Nullable String cut, Set<Allow> allowed) {
+public record Seal(SealPlan plan, List<DataFile> files, @Nullable String cut, Set<Allow> allowed) {
 
   /** What a seal does only on the caller's explicit word. */
   public enum Allow {

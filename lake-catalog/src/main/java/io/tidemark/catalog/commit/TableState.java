@@ -49,8 +49,7 @@ public record TableState(
   /** Returns what wants attention in a range. */
   public List<Attention> attentionIn(Window range) {
     return attention.stream()
-        .filter(
-            a -> a.range().lo().isBefore(range.hi()) && range.lo().isBefore(a.range().hi()))
+        .filter(a -> a.range().lo().isBefore(range.hi()) && range.lo().isBefore(a.range().hi()))
         .toList();
   }
 }

@@ -10,8 +10,7 @@ import org.apache.iceberg.types.Type;
  * @param type its Iceberg type
  * @param merge how contributions become one value
  */
-public record Measure(String name, Type.PrimitiveType type, Merge merge)
-    implements Serializable {
+public record Measure(String name, Type.PrimitiveType type, Merge merge) implements Serializable {
 
   public Measure {
     if (merge instanceof Merge.Sum && !isNumeric(type)) {

@@ -137,8 +137,7 @@ public record TableContract(
       if (measure.merge() instanceof Merge.Last last) {
         boolean ordered =
             measures.stream()
-                .anyMatch(
-                    m -> m.name().equals(last.orderedBy()) && m.merge() instanceof Merge.Max);
+                .anyMatch(m -> m.name().equals(last.orderedBy()) && m.merge() instanceof Merge.Max);
         check(
             ordered,
             "measure %s takes the last by %s, which is no measure merged by max"

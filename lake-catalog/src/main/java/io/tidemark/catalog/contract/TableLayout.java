@@ -33,7 +33,8 @@ public final class TableLayout {
     contract.keys().forEach(k -> fields.add(required(fields, k.name(), k.type())));
     contract
         .measures()
-        .forEach(m -> fields.add(Types.NestedField.optional(fields.size() + 1, m.name(), m.type())));
+        .forEach(
+            m -> fields.add(Types.NestedField.optional(fields.size() + 1, m.name(), m.type())));
     fields.add(required(fields, TableContract.IS_FINAL, Types.BooleanType.get()));
     if (contract.businessDate() != null) {
       fields.add(required(fields, contract.businessDate(), Types.DateType.get()));
@@ -62,9 +63,7 @@ public final class TableLayout {
   public static SortOrder sortOrder(TableContract contract, Schema schema) {
     SortOrder.Builder builder = SortOrder.builderFor(schema);
     builder.sortBy(contract.period().column(), SortDirection.ASC, NullOrder.NULLS_LAST);
-    contract
-        .keys()
-        .forEach(k -> builder.sortBy(k.name(), SortDirection.ASC, NullOrder.NULLS_LAST));
+    contract.keys().forEach(k -> builder.sortBy(k.name(), SortDirection.ASC, NullOrder.NULLS_LAST));
     return builder.build();
   }
 
@@ -75,8 +74,7 @@ public final class TableLayout {
    * @throws InvalidRequestException if a file of the spec could hold rows of two windows; the
    *     message offers what fits
    */
-  public static void check(
-      String name, TableContract contract, PartitionSpec spec, Schema schema) {
+  public static void check(String name, TableContract contract, PartitionSpec spec, Schema schema) {
     boolean holds =
         spec.fields().stream().anyMatch(field -> separatesWindows(contract, field, schema));
     if (!holds) {

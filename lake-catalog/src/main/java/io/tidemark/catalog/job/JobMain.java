@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -40,12 +39,11 @@ public final class JobMain {
     line.getCommandSpec().mixinStandardHelpOptions(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
-        (exception, failed, parsed) -> explain(exception, failed, parsed, verbose.shown));
+        (exception, failed, parsed) -> explain(exception, failed, verbose.shown));
     return line;
   }
 
-  private static int explain(
-      Exception exception, CommandLine failed, ParseResult parsed, boolean verbose) {
+  private static int explain(Exception exception, CommandLine failed, boolean verbose) {
     Throwable reason = reason(exception);
     PrintWriter err = failed.getErr();
     err.println(Secrets.redact("error: " + message(reason)));

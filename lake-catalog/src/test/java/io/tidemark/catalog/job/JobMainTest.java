@@ -32,7 +32,8 @@ class JobMainTest {
   void aBadRequestEndsWithTwoAndOneLine() {
     int exit = run(failing(new InvalidRequestException("Cannot read lake.yaml: no such file")));
     assertThat(exit).isEqualTo(2);
-    assertThat(err.toString()).isEqualToIgnoringNewLines("error: Cannot read lake.yaml: no such file");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("error: Cannot read lake.yaml: no such file");
   }
 
   @Test
