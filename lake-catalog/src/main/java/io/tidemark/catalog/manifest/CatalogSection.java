@@ -43,7 +43,8 @@ final class CatalogSection {
     Map<String, String> properties = new TreeMap<>();
     section.keys().forEach(key -> properties.put(key, section.text(key)));
     String name = properties.remove("name");
-    return section.build(() -> new CatalogReference(name == null ? DEFAULT_NAME : name, properties));
+    return section.build(
+        () -> new CatalogReference(name == null ? DEFAULT_NAME : name, properties));
   }
 
   private static String parseType(String type) {

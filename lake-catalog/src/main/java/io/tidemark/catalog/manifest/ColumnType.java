@@ -9,7 +9,15 @@ final class ColumnType {
 
   private static final List<String> NAMES =
       List.of(
-          "boolean", "int", "long", "float", "double", "date", "timestamp", "timestamptz", "string",
+          "boolean",
+          "int",
+          "long",
+          "float",
+          "double",
+          "date",
+          "timestamp",
+          "timestamptz",
+          "string",
           "binary");
 
   private ColumnType() {}

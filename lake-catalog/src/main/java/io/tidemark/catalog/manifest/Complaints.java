@@ -25,8 +25,7 @@ final class Complaints {
 
   void throwIfAny() {
     if (!complaints.isEmpty()) {
-      throw new InvalidRequestException(
-          "Cannot use manifest %s:%n%s".formatted(file, inOrder()));
+      throw new InvalidRequestException("Cannot use manifest %s:%n%s".formatted(file, inOrder()));
     }
   }
 

@@ -130,7 +130,9 @@ class ManifestComplaintsTest {
 
   @Test
   void aFloatingPointKeyIsRefused() {
-    assertThat(complaints("    keys:\n      campaign_id: long", "    keys:\n      campaign_id: double"))
+    assertThat(
+            complaints(
+                "    keys:\n      campaign_id: long", "    keys:\n      campaign_id: double"))
         .containsExactly(
             "24: 'campaign_id' in keys: Cannot take campaign_id as a key: double has no exact equality");
   }
@@ -158,7 +160,8 @@ class ManifestComplaintsTest {
   @Test
   void anUnknownZoneIsRefusedWithTheNearestKnownOne() {
     assertThat(complaints("Asia/Seoul", "Asia/Seul"))
-        .containsExactly("21: 'zone' in window: unknown zone 'Asia/Seul' (did you mean 'Asia/Seoul'?)");
+        .containsExactly(
+            "21: 'zone' in window: unknown zone 'Asia/Seul' (did you mean 'Asia/Seoul'?)");
   }
 
   @Test
@@ -195,7 +198,9 @@ class ManifestComplaintsTest {
 
   @Test
   void dayWindowsOfAHalfHourZoneOverThePeriodAreRefusedWithWhatFits() {
-    String bad = GOOD.replace("Asia/Seoul", "Asia/Kolkata").replace("    stream:\n", "    partition: period\n    stream:\n");
+    String bad =
+        GOOD.replace("Asia/Seoul", "Asia/Kolkata")
+            .replace("    stream:\n", "    partition: period\n    stream:\n");
     assertThat(complaintsAbout(bad))
         .singleElement()
         .asString()
