@@ -1,0 +1,29 @@
+package io.tidemark.maintenance;
+
+import io.tidemark.catalog.LakeException;
+
+/** A task failed. The other tasks ran, and their work stays; the report says what came of each. */
+public final class MaintenanceFailedException extends LakeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient MaintenanceReport report;
+
+  MaintenanceFailedException(MaintenanceReport report, TaskReport failed) {
+    super(
+        "Cannot maintain %s: %s failed: %s"
+            .formatted(report.table(), failed.task(), String.valueOf(failed.failure())),
+        failed.failure());
+    this.report = report;
+  }
+
+  /** Returns the report of all tasks, the failed one among them. */
+  public MaintenanceReport report() {
+    return report;
+  }
+
+  @Override
+  public int exitCode() {
+    return 1;
+  }
+}

@@ -1,0 +1,16 @@
+package io.tidemark.maintenance.internal;
+
+import java.io.Serializable;
+
+/**
+ * What a compaction may do.
+ *
+ * @param fileBytes the size a file should have
+ * @param minInputFiles how many small files of one partition are worth a rewrite, at least 2
+ * @param runBytes how much one run may read
+ * @param sortBytes up to which size a group is sorted, in memory
+ * @param maxCommits in how many commits a run lands
+ */
+public record CompactionLimits(
+    long fileBytes, int minInputFiles, long runBytes, long sortBytes, int maxCommits)
+    implements Serializable {}
