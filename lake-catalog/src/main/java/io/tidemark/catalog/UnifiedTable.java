@@ -1,5 +1,6 @@
 package io.tidemark.catalog;
 
+import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.RepairReport;
@@ -10,7 +11,12 @@ import io.tidemark.catalog.commit.SealResult;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.contract.TableContract;
+import io.tidemark.catalog.internal.Commits;
+import io.tidemark.catalog.internal.ExpiryGuard;
+import io.tidemark.catalog.internal.StateCodec;
+import io.tidemark.catalog.internal.TableCreation;
 import io.tidemark.catalog.window.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -24,6 +30,29 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * wants closing. Every commit reads the table anew; {@link #state()} is what the last refresh saw.
  */
 public final class UnifiedTable {
+
+  private final TableIdentifier identifier;
+  private final Table table;
+  private final Table late;
+  private final Table deadLetters;
+  private final TableContract contract;
+  private final CommitTiming timing;
+  private final Commits commits;
+
+  private UnifiedTable(
+      TableIdentifier identifier,
+      Table table,
+      Table late,
+      Table deadLetters,
+      CommitTiming timing) {
+    this.identifier = identifier;
+    this.table = table;
+    this.late = late;
+    this.deadLetters = deadLetters;
+    this.contract = Commits.contract(table);
+    this.timing = timing;
+    this.commits = new Commits(identifier.toString(), table, contract, timing);
+  }
 
   /** Returns the identifier of the table that late rows are quarantined in. */
   public static TableIdentifier lateOf(TableIdentifier table) {
@@ -42,7 +71,12 @@ public final class UnifiedTable {
    * @throws InvalidRequestException if it has no contract, or one this version does not know
    */
   public static UnifiedTable load(Catalog catalog, TableIdentifier identifier) {
-    throw new UnsupportedOperationException();
+    return new UnifiedTable(
+        identifier,
+        catalog.loadTable(identifier),
+        catalog.loadTable(lateOf(identifier)),
+        catalog.loadTable(deadLettersOf(identifier)),
+        CommitTiming.DEFAULT);
   }
 
   /**
@@ -53,42 +87,54 @@ public final class UnifiedTable {
    */
   public static UnifiedTable createOrVerify(
       Catalog catalog, TableIdentifier identifier, TableContract contract) {
-    throw new UnsupportedOperationException();
+    TableCreation creation = new TableCreation(catalog);
+    creation.main(identifier, contract);
+    creation.sides(lateOf(identifier), deadLettersOf(identifier), contract);
+    UnifiedTable unified = load(catalog, identifier);
+    boolean evolved = unified.commits.evolve(contract);
+    creation.evolveLate(unified.late, contract);
+    return evolved ? load(catalog, identifier) : unified;
+  }
+
+  /** Returns this table with another timing of its commits; the default tries five minutes. */
+  public UnifiedTable timing(CommitTiming commitTiming) {
+    return new UnifiedTable(identifier, table, late, deadLetters, commitTiming);
   }
 
   /** Returns the table's identifier. */
   public TableIdentifier identifier() {
-    throw new UnsupportedOperationException();
+    return identifier;
   }
 
   /** Returns Iceberg's table. */
   public Table table() {
-    throw new UnsupportedOperationException();
+    return table;
   }
 
   /** Returns the quarantine, which has the source's columns and three of its own. */
   public Table late() {
-    throw new UnsupportedOperationException();
+    return late;
   }
 
   /** Returns the dead-letter table. */
   public Table deadLetters() {
-    throw new UnsupportedOperationException();
+    return deadLetters;
   }
 
   /** Returns the contract the table had when it was loaded. */
   public TableContract contract() {
-    throw new UnsupportedOperationException();
+    return contract;
   }
 
   /** Returns the state that the last refresh saw. */
   public TableState state() {
-    throw new UnsupportedOperationException();
+    return StateCodec.decode(table.properties());
   }
 
   /** Reads the table anew. */
   public UnifiedTable refresh() {
-    throw new UnsupportedOperationException();
+    table.refresh();
+    return this;
   }
 
   /**
@@ -100,15 +146,18 @@ public final class UnifiedTable {
    * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown
    */
   public PublishResult publish(Publish publish) {
-    throw new UnsupportedOperationException();
+    return commits.publish(publish, late, deadLetters);
   }
 
   /**
    * Tells whether a publish landed, and plans nothing: for images recovered from a checkpoint,
-   * which the next publish replaces. An attempt that may still land is made impossible first.
+   * which the next publish replaces. Its late rows and dead letters are committed all the same.
+   *
+   * @throws io.tidemark.catalog.commit.StreamFencedException if the stream's chain went on without
+   *     the caller
    */
   public boolean hasLanded(Publish publish) {
-    throw new UnsupportedOperationException();
+    return commits.hasLanded(publish, late, deadLetters);
   }
 
   /**
@@ -119,7 +168,7 @@ public final class UnifiedTable {
    * @return the token after it, with the watermark and positions the table is complete to
    */
   public StreamToken takeOver(String streamId, String commitId) {
-    throw new UnsupportedOperationException();
+    return commits.takeOver(streamId, commitId);
   }
 
   /**
@@ -130,12 +179,12 @@ public final class UnifiedTable {
    *     or the stream's committed watermark has not passed it and that is not allowed
    */
   public SealPlan planSeal(String runId, Window range, Set<Seal.Allow> allowed) {
-    throw new UnsupportedOperationException();
+    return commits.planSeal(runId, range, allowed);
   }
 
   /** Plans a correction of closed windows; the same errors, refusing open windows instead. */
   public SealPlan planReseal(String runId, Window range) {
-    throw new UnsupportedOperationException();
+    return commits.planReseal(runId, range);
   }
 
   /**
@@ -146,7 +195,7 @@ public final class UnifiedTable {
    * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown
    */
   public SealResult seal(Seal seal) {
-    throw new UnsupportedOperationException();
+    return commits.seal(seal, late);
   }
 
   /**
@@ -157,7 +206,7 @@ public final class UnifiedTable {
    *     were read, or its files are gone
    */
   public long rewrite(Rewrite rewrite) {
-    throw new UnsupportedOperationException();
+    return commits.rewrite(rewrite);
   }
 
   /**
@@ -165,8 +214,8 @@ public final class UnifiedTable {
    *
    * @param flight how long a commit of any writer may take from its first file to its last answer
    */
-  public Instant expirableBefore(java.time.Duration flight) {
-    throw new UnsupportedOperationException();
+  public Instant expirableBefore(Duration flight) {
+    return ExpiryGuard.neededFrom(table, timing.clock().instant(), flight);
   }
 
   /**
@@ -174,6 +223,6 @@ public final class UnifiedTable {
    * lists the windows concerned as wanting a reseal. A table in order is left as it is.
    */
   public RepairReport repair() {
-    throw new UnsupportedOperationException();
+    return commits.repair();
   }
 }

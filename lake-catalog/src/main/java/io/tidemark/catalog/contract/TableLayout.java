@@ -4,6 +4,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowSpec;
 import io.tidemark.catalog.window.WindowUnit;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,18 @@ public final class TableLayout {
             rows,
             Expressions.equal(
                 Expressions.bucket(contract.bucketKey(), contract.buckets()), bucket));
+  }
+
+  /** Returns the filter that holds exactly the rows from the edge of a window on. */
+  public static Expression filterFrom(TableContract contract, Instant lo) {
+    Expression rows =
+        Expressions.greaterThanOrEqual(contract.period().column(), Window.micros(lo));
+    if (contract.businessDate() == null) {
+      return rows;
+    }
+    LocalDate first = LocalDate.ofInstant(lo, contract.window().zone());
+    return Expressions.and(
+        Expressions.greaterThanOrEqual(contract.businessDate(), (int) first.toEpochDay()), rows);
   }
 
   /** Lets Iceberg prune manifests by partition; the period decides. */

@@ -3,6 +3,7 @@ package io.tidemark.catalog.window;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,11 +87,25 @@ public record ClosedSet(List<ClosedRange> ranges) implements Serializable {
 
   /** Returns this set after a run sealed a window: closed, in a version one higher than before. */
   public ClosedSet seal(Window window, String runId) {
-    ClosedRange sealed = new ClosedRange(window, version(window) + 1, runId);
-    List<ClosedRange> parts = new ArrayList<>(without(window).ranges);
+    ClosedRange.LastRun run = new ClosedRange.LastRun(runId, window);
+    ClosedRange sealed = new ClosedRange(window, version(window) + 1, run);
+    List<ClosedRange> others = without(window).ranges;
+    List<ClosedRange> parts = new ArrayList<>();
+    for (ClosedRange other : others) {
+      if (touches(other, sealed)) {
+        sealed = other.join(sealed);
+      } else {
+        parts.add(other);
+      }
+    }
     parts.add(sealed);
-    parts.sort((a, b) -> a.range().compareTo(b.range()));
-    return new ClosedSet(merge(parts, sealed));
+    parts.sort(Comparator.comparing(ClosedRange::range));
+    return new ClosedSet(parts);
+  }
+
+  private static boolean touches(ClosedRange a, ClosedRange b) {
+    return a.version() == b.version()
+        && (a.range().hi().equals(b.range().lo()) || b.range().hi().equals(a.range().lo()));
   }
 
   /** Returns this set with a range opened again. */
@@ -110,24 +125,5 @@ public record ClosedSet(List<ClosedRange> ranges) implements Serializable {
       }
     }
     return new ClosedSet(parts);
-  }
-
-  /** Joins neighbours of one version; a joined range keeps the run id of the latest seal in it. */
-  private static List<ClosedRange> merge(List<ClosedRange> parts, ClosedRange latest) {
-    List<ClosedRange> merged = new ArrayList<>();
-    for (ClosedRange part : parts) {
-      ClosedRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-      if (last != null
-          && last.version() == part.version()
-          && last.range().hi().equals(part.range().lo())) {
-        Window joined = new Window(last.range().lo(), part.range().hi());
-        boolean holdsLatest = part == latest || joined.contains(latest.range());
-        String runId = holdsLatest ? latest.runId() : part.runId();
-        merged.set(merged.size() - 1, new ClosedRange(joined, part.version(), runId));
-      } else {
-        merged.add(part);
-      }
-    }
-    return merged;
   }
 }

@@ -3,6 +3,7 @@ package io.tidemark.catalog.window;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * A half-open range {@code [lo, hi)} of periods. Edges are instants with microsecond precision, the
@@ -52,6 +53,19 @@ public record Window(Instant lo, Instant hi) implements Comparable<Window>, Seri
   /** Tells whether the other window lies wholly in this one. */
   public boolean contains(Window other) {
     return !other.lo.isBefore(lo) && !other.hi.isAfter(hi);
+  }
+
+  /** Returns the range that this window and another one have in common, if any. */
+  public Optional<Window> intersect(Window other) {
+    Instant from = lo.isBefore(other.lo) ? other.lo : lo;
+    Instant to = hi.isBefore(other.hi) ? hi : other.hi;
+    return from.isBefore(to) ? Optional.of(new Window(from, to)) : Optional.empty();
+  }
+
+  /** Returns the least range that holds this window and another one. */
+  public Window span(Window other) {
+    return new Window(
+        lo.isBefore(other.lo) ? lo : other.lo, hi.isBefore(other.hi) ? other.hi : hi);
   }
 
   @Override

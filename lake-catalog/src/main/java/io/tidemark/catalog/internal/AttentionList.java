@@ -1,0 +1,66 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.Attention;
+import io.tidemark.catalog.window.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Builds the list of what wants attention after a commit. */
+final class AttentionList {
+
+  private final List<Attention> entries = new ArrayList<>();
+
+  AttentionList(List<Attention> entries) {
+    this.entries.addAll(entries);
+  }
+
+  /** Adds entries; of two that touch for the same reason one remains, with both counts. */
+  AttentionList add(List<Attention> more) {
+    entries.addAll(more);
+    entries.sort(
+        Comparator.comparing(Attention::reason).thenComparing(Attention::range));
+    List<Attention> joined = new ArrayList<>();
+    for (Attention entry : entries) {
+      Attention last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null
+          && last.reason() == entry.reason()
+          && !entry.range().lo().isAfter(last.range().hi())) {
+        Window range = WindowRanges.join(List.of(last.range(), entry.range())).get(0);
+        joined.set(
+            joined.size() - 1,
+            new Attention(range, last.reason(), last.count() + entry.count()));
+      } else {
+        joined.add(entry);
+      }
+    }
+    entries.clear();
+    entries.addAll(joined);
+    return this;
+  }
+
+  /** Takes a range out, as a seal of it settles everything. */
+  AttentionList settle(Window range) {
+    List<Attention> kept = new ArrayList<>();
+    for (Attention entry : entries) {
+      Window r = entry.range();
+      if (!r.lo().isBefore(range.hi()) || !range.lo().isBefore(r.hi())) {
+        kept.add(entry);
+        continue;
+      }
+      if (r.lo().isBefore(range.lo())) {
+        kept.add(new Attention(new Window(r.lo(), range.lo()), entry.reason(), entry.count()));
+      }
+      if (range.hi().isBefore(r.hi())) {
+        kept.add(new Attention(new Window(range.hi(), r.hi()), entry.reason(), entry.count()));
+      }
+    }
+    entries.clear();
+    entries.addAll(kept);
+    return this;
+  }
+
+  List<Attention> entries() {
+    return List.copyOf(entries);
+  }
+}

@@ -1,0 +1,164 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.CommitTiming;
+import io.tidemark.catalog.commit.CommitUnresolvedException;
+import io.tidemark.catalog.commit.HistoryRewrittenException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+
+/**
+ * Brings one commit through. What a catalog answers is a hint; what counts is the lineage of main:
+ *
+ * <ul>
+ *   <li>the commit id is on main: it landed, whatever was answered;
+ *   <li>the id is in the metadata but off main: history was rewritten, stop;
+ *   <li>the id is nowhere and main moved past the base: the attempt cannot land any more, its
+ *       manifests go and the commit is planned anew;
+ *   <li>the id is nowhere and main still is the base: the attempt may land yet, so main is moved
+ *       with an empty commit first.
+ * </ul>
+ */
+final class CommitLoop {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int ROUNDS_BEFORE_FENCE = 3;
+
+  private final String name;
+  private final TableOperations operations;
+  private final CommitTiming timing;
+
+  CommitLoop(String name, TableOperations operations, CommitTiming timing) {
+    this.name = name;
+    this.operations = operations;
+    this.timing = timing;
+  }
+
+  /** Commits an intent, once. */
+  <R> R commit(CommitIntent<R> intent) {
+    Instant deadline = timing.clock().instant().plus(timing.limit());
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Base base = new Base(name, operations, operations.refresh());
+      Optional<Snapshot> found = base.lineage().find(intent.commitId());
+      if (found.isPresent()) {
+        return intent.landed(found.get());
+      }
+      checkNotLost(base.lineage(), intent.commitId());
+      if (!intent.repairsHistory()) {
+        base.checkHistory();
+      }
+      Step<R> step = intent.plan(base);
+      if (step instanceof Step.Done<R> done) {
+        return done.result();
+      }
+      Optional<R> result = attempt(intent, base, (Step.Commit<R>) step, deadline);
+      if (result.isPresent()) {
+        return result.get();
+      }
+      pause = pause(pause);
+    }
+  }
+
+  private <R> Optional<R> attempt(
+      CommitIntent<R> intent, Base base, Step.Commit<R> step, Instant deadline) {
+    Attempt attempt = new Attempt(operations, base);
+    try {
+      return Optional.of(step.result().apply(attempt.run(intent.commitId(), step)));
+    } catch (SwapFailedException e) {
+      Optional<Snapshot> landed = settle(intent.commitId(), base, deadline, e);
+      if (landed.isPresent()) {
+        return landed.map(intent::landed);
+      }
+      attempt.deleteOwnManifests();
+      return Optional.empty();
+    }
+  }
+
+  /** Waits until an attempt landed, or cannot land any more, in which case nothing is returned. */
+  private Optional<Snapshot> settle(
+      String commitId, Base base, Instant deadline, SwapFailedException cause) {
+    Duration pause = FIRST_PAUSE;
+    for (int round = 0; ; round++) {
+      Optional<TableMetadata> now = lookUp(cause);
+      if (now.isPresent()) {
+        Lineage lineage = new Lineage(now.get());
+        Optional<Snapshot> found = lineage.find(commitId);
+        if (found.isPresent()) {
+          return found;
+        }
+        checkNotLost(lineage, commitId);
+        if (movedPast(base.metadata(), now.get())) {
+          return checkedInTime(deadline, cause);
+        }
+        if (cause.isConflict() || round >= ROUNDS_BEFORE_FENCE) {
+          moveMain(now.get());
+        }
+      }
+      checkedInTime(deadline, cause);
+      pause = pause(pause);
+    }
+  }
+
+  private Optional<TableMetadata> lookUp(SwapFailedException cause) {
+    try {
+      return Optional.of(operations.refresh());
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      return Optional.empty();
+    }
+  }
+
+  /** Makes an attempt on the same base impossible. Whether this lands is seen in the next round. */
+  private void moveMain(TableMetadata metadata) {
+    Base base = new Base(name, operations, metadata);
+    Step.Commit<Boolean> fence =
+        new Step.Commit<>(
+            tx -> tx.newFastAppend(),
+            Map.of(Keys.WRITER, Writer.FENCE.toString()),
+            snapshot -> Map.of(),
+            snapshot -> true);
+    try {
+      new Attempt(operations, base).run(UUID.randomUUID().toString(), fence);
+    } catch (SwapFailedException e) {
+      // The look-up of the next round tells, as it does for the commit itself.
+      return;
+    }
+  }
+
+  private static boolean movedPast(TableMetadata base, TableMetadata now) {
+    Snapshot before = base.currentSnapshot();
+    Snapshot after = now.currentSnapshot();
+    return after != null && (before == null || before.snapshotId() != after.snapshotId());
+  }
+
+  private void checkNotLost(Lineage lineage, String commitId) {
+    if (lineage.lost(commitId)) {
+      throw new HistoryRewrittenException(
+          "Cannot commit to %s: history was rewritten. Commit %s landed and is no longer part of main; its files are not added again. Run repair on the table."
+              .formatted(name, commitId));
+    }
+  }
+
+  private Optional<Snapshot> checkedInTime(Instant deadline, SwapFailedException cause) {
+    if (timing.clock().instant().isAfter(deadline)) {
+      throw new CommitUnresolvedException(
+          "Cannot bring a commit to %s through within %s. No file was deleted; try again with the same id."
+              .formatted(name, timing.limit()),
+          cause);
+    }
+    return Optional.empty();
+  }
+
+  private Duration pause(Duration pause) {
+    timing.pause().accept(pause);
+    Duration next = pause.multipliedBy(2);
+    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+  }
+}

@@ -1,0 +1,150 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.CommitTiming;
+import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.PublishResult;
+import io.tidemark.catalog.commit.RepairReport;
+import io.tidemark.catalog.commit.Rewrite;
+import io.tidemark.catalog.commit.Seal;
+import io.tidemark.catalog.commit.SealPlan;
+import io.tidemark.catalog.commit.SealResult;
+import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.contract.TableContract;
+import io.tidemark.catalog.window.Window;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
+
+/** The commits of one unified table. */
+public final class Commits {
+
+  private final String name;
+  private final TableOperations operations;
+  private final TableContract contract;
+  private final CommitTiming timing;
+
+  public Commits(String name, Table table, TableContract contract, CommitTiming timing) {
+    this.name = name;
+    this.operations = ((BaseTable) table).operations();
+    this.contract = contract;
+    this.timing = timing;
+  }
+
+  /**
+   * Reads the contract of a table.
+   *
+   * @throws io.tidemark.catalog.InvalidRequestException if it has none, or one of an unknown format
+   */
+  public static TableContract contract(Table table) {
+    return Base.contract(table.name(), ((BaseTable) table).operations().current());
+  }
+
+  /** Late rows and dead letters come first, so that none is lost between two commits. */
+  public PublishResult publish(Publish publish, Table late, Table deadLetters) {
+    PublishIntent intent = new PublishIntent(contract, publish);
+    Base base = base();
+    if (landed(base, publish).isEmpty()) {
+      intent.checkChain(name, base.state().token(publish.streamId()));
+      appendSides(publish, late, deadLetters);
+    }
+    return loop().commit(intent);
+  }
+
+  /** Looks a publish up; where it did not land, its late rows and dead letters still count. */
+  public boolean hasLanded(Publish publish, Table late, Table deadLetters) {
+    Base base = base();
+    if (landed(base, publish).isPresent()) {
+      return true;
+    }
+    base.checkHistory();
+    new PublishIntent(contract, publish)
+        .checkChain(name, base.state().token(publish.streamId()));
+    appendSides(publish, late, deadLetters);
+    return false;
+  }
+
+  private void appendSides(Publish publish, Table late, Table deadLetters) {
+    new SideTable(late, timing).append(publish, publish.late());
+    new SideTable(deadLetters, timing).append(publish, publish.deadLetters());
+  }
+
+  private static Optional<Long> landed(Base base, Publish publish) {
+    return base.state()
+        .token(publish.streamId())
+        .filter(token -> token.commitId().equals(publish.commitId()))
+        .map(StreamToken::snapshotId)
+        .or(() -> base.lineage().find(publish.commitId()).map(Snapshot::snapshotId));
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#takeOver}. */
+  public StreamToken takeOver(String streamId, String commitId) {
+    return loop().commit(new TakeOverIntent(contract, streamId, commitId));
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#planSeal}. */
+  public SealPlan planSeal(String runId, Window range, Set<Seal.Allow> allowed) {
+    Base base = base();
+    base.checkHistory();
+    SealGuards guards = new SealGuards(base);
+    List<Window> windows = guards.windows(range);
+    boolean sealed = guards.sealedBy(runId, windows);
+    if (!sealed) {
+      guards.checkOpen(windows);
+      guards.checkWatermark(windows, allowed);
+    }
+    return plan(base, runId, windows, sealed);
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#planReseal}. */
+  public SealPlan planReseal(String runId, Window range) {
+    Base base = base();
+    base.checkHistory();
+    SealGuards guards = new SealGuards(base);
+    List<Window> windows = guards.windows(range);
+    boolean sealed = guards.sealedBy(runId, windows);
+    if (!sealed) {
+      guards.checkClosed(windows);
+    }
+    return plan(base, runId, windows, sealed);
+  }
+
+  private static SealPlan plan(Base base, String runId, List<Window> windows, boolean sealed) {
+    List<Integer> versions = windows.stream().map(base.state().closed()::version).toList();
+    return new SealPlan(runId, windows, versions, sealed);
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#seal}. */
+  public SealResult seal(Seal seal, Table late) {
+    String commitId = UUID.randomUUID().toString();
+    SideTable quarantine = new SideTable(late, timing);
+    return loop().commit(new SealIntent(commitId, contract, seal, quarantine::head));
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#rewrite}. */
+  public long rewrite(Rewrite rewrite) {
+    return loop().commit(new RewriteIntent(contract, rewrite));
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#repair}. */
+  public RepairReport repair() {
+    return loop().commit(new RepairIntent());
+  }
+
+  /** Adds the measures that a contract asks for and the table lacks. */
+  public boolean evolve(TableContract asked) {
+    return loop().commit(new EvolveIntent(asked));
+  }
+
+  private Base base() {
+    return new Base(name, operations, operations.refresh());
+  }
+
+  private CommitLoop loop() {
+    return new CommitLoop(name, operations, timing);
+  }
+}

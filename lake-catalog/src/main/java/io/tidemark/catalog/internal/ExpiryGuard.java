@@ -1,0 +1,36 @@
+package io.tidemark.catalog.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+
+/** Tells what expiry must leave alone. */
+public final class ExpiryGuard {
+
+  private ExpiryGuard() {}
+
+  /**
+   * Returns the instant from which on snapshots are needed: by a stream that may start from its
+   * token's snapshot, by the newest commit, or by a commit under way that looks itself up.
+   */
+  public static Instant neededFrom(Table table, Instant now, Duration flight) {
+    Base base =
+        new Base(
+            table.name(),
+            ((BaseTable) table).operations(),
+            ((BaseTable) table).operations().refresh());
+    Stream<Long> tokens = base.state().tokens().values().stream().map(t -> t.snapshotId());
+    Stream<Long> anchor =
+        Stream.ofNullable(base.state().anchor()).map(a -> a.snapshotId());
+    return Stream.concat(tokens, anchor)
+        .map(id -> Optional.ofNullable(base.metadata().snapshot(id)))
+        .flatMap(Optional::stream)
+        .map(Snapshot::timestampMillis)
+        .map(Instant::ofEpochMilli)
+        .reduce(now.minus(flight), (a, b) -> a.isBefore(b) ? a : b);
+  }
+}

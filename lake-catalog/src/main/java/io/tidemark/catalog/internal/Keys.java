@@ -1,0 +1,79 @@
+package io.tidemark.catalog.internal;
+
+/** The names of our table properties and snapshot summary entries, see FORMAT.md. */
+public final class Keys {
+
+  /** The version of the format. */
+  public static final String FORMAT = "tidemark.format";
+
+  /** Features that a writer must know, separated by commas. */
+  public static final String REQUIRES = "tidemark.requires";
+
+  /** The contract. */
+  public static final String CONTRACT = "tidemark.contract";
+
+  /** The closed set; in the summary of a seal and a repair, the closed set after it. */
+  public static final String CLOSED = "tidemark.closed";
+
+  /** The boundary, for people. */
+  public static final String SEALED_THROUGH = "tidemark.sealed-through";
+
+  /** What wants a seal or reseal. */
+  public static final String ATTENTION = "tidemark.attention";
+
+  /** The newest commit that followed the protocol. */
+  public static final String ANCHOR = "tidemark.anchor";
+
+  /** Before a stream's id: its token. */
+  public static final String STREAM_PREFIX = "tidemark.stream.";
+
+  /** Summary: the id shared by all attempts of a commit. */
+  public static final String COMMIT_ID = "tidemark.commit-id";
+
+  /** Summary: the commit ids that a publish accepts as the stream's token. */
+  public static final String PARENTS = "tidemark.parents";
+
+  /** Summary: who committed, see {@link Writer}. */
+  public static final String WRITER = "tidemark.writer";
+
+  /** Summary: the stream's id. */
+  public static final String STREAM_ID = "tidemark.stream-id";
+
+  /** Summary: the run id of a seal. */
+  public static final String RUN_ID = "tidemark.run-id";
+
+  /** Summary: the windows touched, as ranges. */
+  public static final String WINDOWS = "tidemark.windows";
+
+  /** Summary: the stream's watermark. */
+  public static final String WATERMARK = "tidemark.watermark";
+
+  /** Summary: the stream's source positions, where they fit. */
+  public static final String POSITIONS = "tidemark.positions";
+
+  /** Summary: rows that went to the quarantine before this commit. */
+  public static final String LATE_ROWS = "tidemark.late-rows";
+
+  /** Summary: rows that the late policy dropped. */
+  public static final String DROPPED_ROWS = "tidemark.dropped-rows";
+
+  /** Summary: events kept in the dead-letter table before this commit. */
+  public static final String DEAD_LETTERS = "tidemark.dead-letters";
+
+  /** Summary: events left out because their window closed meanwhile. */
+  public static final String LEFT_OUT = "tidemark.left-out";
+
+  /** Summary: the source position that a seal covers. */
+  public static final String CUT = "tidemark.cut";
+
+  /** Summary: the rows that a seal took out. */
+  public static final String ROWS_BEFORE = "tidemark.rows-before";
+
+  /** Summary: the rows that a seal brought. */
+  public static final String ROWS_AFTER = "tidemark.rows-after";
+
+  /** Summary: the quarantine's snapshot up to which a seal supersedes late rows. */
+  public static final String LATE_THROUGH = "tidemark.late-through";
+
+  private Keys() {}
+}

@@ -1,0 +1,181 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.commit.Attention;
+import io.tidemark.catalog.commit.OpenFiles;
+import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.PublishResult;
+import io.tidemark.catalog.commit.StreamFencedException;
+import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.contract.OpenLayout;
+import io.tidemark.catalog.contract.TableContract;
+import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.expressions.Expression;
+
+/** A publish of a stream into the open windows. */
+final class PublishIntent implements CommitIntent<PublishResult> {
+
+  private final TableContract contract;
+  private final Publish publish;
+
+  PublishIntent(TableContract contract, Publish publish) {
+    this.contract = contract;
+    this.publish = publish;
+  }
+
+  @Override
+  public String commitId() {
+    return publish.commitId();
+  }
+
+  @Override
+  public Step<PublishResult> plan(Base base) {
+    Optional<StreamToken> token = base.state().token(publish.streamId());
+    if (token.isPresent() && token.get().commitId().equals(publish.commitId())) {
+      return new Step.Done<>(new PublishResult(token.get().snapshotId(), true, List.of(), 0));
+    }
+    checkChain(base.name(), token);
+    base.checkLayout(contract);
+    ForeignWrites foreign = new ForeignWrites(base);
+    foreign.checkOpenWindows();
+    checkCells(base);
+
+    ClosedSet closed = base.state().closed();
+    List<OpenFiles> open =
+        publish.cells().stream().filter(c -> !closed.isClosed(c.window())).toList();
+    List<OpenFiles> leftOut =
+        publish.cells().stream().filter(c -> closed.isClosed(c.window())).toList();
+    AttentionList attention =
+        new AttentionList(base.state().attention())
+            .add(foreign.attention())
+            .add(leftOut.stream().filter(c -> c.contributions() > 0).map(this::late).toList());
+    return new Step.Commit<>(
+        tx -> update(tx, closed, open),
+        summary(open, leftOut),
+        snapshot -> properties(snapshot, attention),
+        snapshot -> result(snapshot, leftOut));
+  }
+
+  /**
+   * Checks that this publish continues what the table has of the stream.
+   *
+   * @throws StreamFencedException if it does not
+   */
+  void checkChain(String name, Optional<StreamToken> token) {
+    boolean continues =
+        token.map(t -> publish.parents().contains(t.commitId())).orElse(publish.parents().isEmpty());
+    if (!continues) {
+      throw new StreamFencedException(
+          "Cannot publish %s of stream %s to %s: the table has %s, this run continues %s. Another run of the stream went on: stop this one, or start it with an explicit take-over. Nothing was committed."
+              .formatted(
+                  publish.commitId(),
+                  publish.streamId(),
+                  name,
+                  token.map(StreamToken::commitId).orElse("no publish of it"),
+                  publish.parents()));
+    }
+  }
+
+  private void checkCells(Base base) {
+    FileWindows windows = base.fileWindows();
+    for (OpenFiles cell : publish.cells()) {
+      for (DataFile file : cell.files()) {
+        boolean fits =
+            windows.byMetrics(file).filter(cell.window()::equals).isPresent()
+                && (contract.buckets() == 1 || windows.bucket(file) == cell.bucket());
+        if (!fits) {
+          throw new InvalidRequestException(
+              "Cannot publish to %s: file %s holds rows outside the cell %s bucket %d, or has no metrics of %s. Nothing was committed."
+                  .formatted(
+                      base.name(),
+                      file.location(),
+                      cell.window(),
+                      cell.bucket(),
+                      contract.period().column()));
+        }
+      }
+    }
+  }
+
+  private SnapshotUpdate<?> update(Transaction tx, ClosedSet closed, List<OpenFiles> open) {
+    List<DataFile> files = open.stream().flatMap(c -> c.files().stream()).toList();
+    boolean replaces =
+        contract.layout() == OpenLayout.CELLS && (publish.reimage() || !open.isEmpty());
+    if (!replaces) {
+      AppendFiles append = files.isEmpty() ? tx.newFastAppend() : tx.newAppend();
+      files.forEach(append::appendFile);
+      return append;
+    }
+    OverwriteFiles overwrite = tx.newOverwrite();
+    overwrite.overwriteByRowFilter(replaced(closed, open));
+    files.forEach(overwrite::addFile);
+    return overwrite;
+  }
+
+  private Expression replaced(ClosedSet closed, List<OpenFiles> open) {
+    return publish.reimage()
+        ? Filters.allOpen(contract, closed, publish.frozenBefore())
+        : Filters.cells(contract, open);
+  }
+
+  private Map<String, String> summary(List<OpenFiles> open, List<OpenFiles> leftOut) {
+    Map<String, String> summary = new HashMap<>();
+    summary.put(Keys.WRITER, Writer.STREAM.toString());
+    summary.put(Keys.STREAM_ID, publish.streamId());
+    summary.put(Keys.PARENTS, String.join(",", publish.parents()));
+    summary.put(Keys.WINDOWS, WindowRanges.encode(open.stream().map(OpenFiles::window).toList()));
+    summary.put(Keys.LATE_ROWS, Long.toString(publish.late().rows()));
+    summary.put(
+        Keys.DROPPED_ROWS,
+        Long.toString(publish.late().dropped() + publish.deadLetters().dropped()));
+    summary.put(Keys.DEAD_LETTERS, Long.toString(publish.deadLetters().rows()));
+    summary.put(Keys.LEFT_OUT, Long.toString(contributions(leftOut)));
+    Summaries.putProgress(summary, publish.watermark(), publish.positions());
+    return summary;
+  }
+
+  private Map<String, String> properties(Snapshot snapshot, AttentionList attention) {
+    StreamToken token =
+        new StreamToken(
+            publish.streamId(),
+            publish.commitId(),
+            snapshot.snapshotId(),
+            snapshot.sequenceNumber(),
+            publish.watermark(),
+            publish.positions());
+    Map<String, String> properties = new HashMap<>();
+    properties.put(Keys.STREAM_PREFIX + publish.streamId(), StateCodec.encode(token));
+    properties.put(Keys.ATTENTION, StateCodec.encode(attention.entries()));
+    return properties;
+  }
+
+  private Attention late(OpenFiles cell) {
+    return new Attention(cell.window(), Attention.Reason.LATE, cell.contributions());
+  }
+
+  private static PublishResult result(Snapshot snapshot, List<OpenFiles> leftOut) {
+    List<Window> windows = leftOut.stream().map(OpenFiles::window).distinct().toList();
+    return new PublishResult(snapshot.snapshotId(), false, windows, contributions(leftOut));
+  }
+
+  private static long contributions(List<OpenFiles> cells) {
+    return cells.stream().mapToLong(OpenFiles::contributions).sum();
+  }
+
+  @Override
+  public PublishResult landed(Snapshot snapshot) {
+    long leftOut = Long.parseLong(snapshot.summary().get(Keys.LEFT_OUT));
+    return new PublishResult(snapshot.snapshotId(), true, List.of(), leftOut);
+  }
+}

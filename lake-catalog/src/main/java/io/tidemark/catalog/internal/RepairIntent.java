@@ -1,0 +1,169 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.Anchor;
+import io.tidemark.catalog.commit.Attention;
+import io.tidemark.catalog.commit.RepairReport;
+import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.commit.TableState;
+import io.tidemark.catalog.window.ClosedRange;
+import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Rebuilds the state from the lineage of main, in an empty commit. */
+final class RepairIntent implements CommitIntent<RepairReport> {
+
+  private final String commitId = UUID.randomUUID().toString();
+  private @Nullable RepairReport planned;
+
+  @Override
+  public String commitId() {
+    return commitId;
+  }
+
+  @Override
+  public boolean repairsHistory() {
+    return true;
+  }
+
+  @Override
+  public Step<RepairReport> plan(Base base) {
+    TableState state = base.state();
+    boolean rewritten = base.rewrittenAnchor().isPresent();
+    List<Attention> foreign = new ForeignWrites(base).attention();
+    boolean stopped =
+        state.attention().stream().anyMatch(a -> a.reason() == Attention.Reason.FOREIGN_WRITE);
+    if (!rewritten && foreign.isEmpty() && !stopped) {
+      return new Step.Done<>(new RepairReport(false, List.of(), state.attention()));
+    }
+    ClosedSet closed = rewritten ? closed(base) : state.closed();
+    List<Window> reopened = reopened(state.closed(), closed);
+    List<Attention> attention = attention(base, rewritten, foreign, reopened);
+    planned = new RepairReport(rewritten, reopened, attention);
+    RepairReport report = planned;
+    return new Step.Commit<>(
+        tx -> tx.newFastAppend(),
+        Map.of(
+            Keys.WRITER, Writer.REPAIR.toString(),
+            Keys.CLOSED, StateCodec.encode(closed)),
+        snapshot -> properties(base, snapshot, closed, attention, rewritten),
+        snapshot -> report);
+  }
+
+  /** The newest seal or repair on main says it all; before the first, nothing was closed. */
+  private static ClosedSet closed(Base base) {
+    Optional<String> newest =
+        base.lineage().stream()
+            .map(s -> s.summary().get(Keys.CLOSED))
+            .filter(Objects::nonNull)
+            .findFirst();
+    if (newest.isPresent()) {
+      return StateCodec.decodeRanges(newest.get());
+    }
+    ClosedSet known = base.state().closed();
+    if (base.lineage().reachesRoot()) {
+      return ClosedSet.empty();
+    }
+    for (Window lost : lostSeals(base)) {
+      known = known.without(lost);
+    }
+    return known;
+  }
+
+  private static List<Window> lostSeals(Base base) {
+    return base.lineage()
+        .offMain()
+        .filter(s -> Writer.SEAL.toString().equals(s.summary().get(Keys.WRITER)))
+        .flatMap(RepairIntent::windows)
+        .toList();
+  }
+
+  private static Stream<Window> windows(Snapshot snapshot) {
+    String ranges = snapshot.summary().get(Keys.WINDOWS);
+    return ranges == null ? Stream.empty() : WindowRanges.decode(ranges).stream();
+  }
+
+  private static List<Window> reopened(ClosedSet before, ClosedSet after) {
+    ClosedSet open = before;
+    for (ClosedRange range : after.ranges()) {
+      open = open.without(range.range());
+    }
+    return open.ranges().stream().map(ClosedRange::range).toList();
+  }
+
+  private static List<Attention> attention(
+      Base base, boolean rewritten, List<Attention> foreign, List<Window> reopened) {
+    List<Attention> entries = new ArrayList<>();
+    Stream.concat(base.state().attention().stream(), foreign.stream())
+        .map(RepairIntent::acknowledged)
+        .forEach(entries::add);
+    if (rewritten) {
+      List<Window> concerned = new ArrayList<>(reopened);
+      base.lineage().offMain().flatMap(RepairIntent::windows).forEach(concerned::add);
+      WindowRanges.join(concerned)
+          .forEach(w -> entries.add(new Attention(w, Attention.Reason.HISTORY_REWRITTEN, 0)));
+    }
+    return new AttentionList(List.of()).add(entries).entries();
+  }
+
+  private static Attention acknowledged(Attention entry) {
+    return entry.reason() == Attention.Reason.FOREIGN_WRITE
+        ? new Attention(entry.range(), Attention.Reason.ACKNOWLEDGED, entry.count())
+        : entry;
+  }
+
+  private Map<String, @Nullable String> properties(
+      Base base,
+      Snapshot snapshot,
+      ClosedSet closed,
+      List<Attention> attention,
+      boolean rewritten) {
+    Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
+    Map<String, @Nullable String> properties = new HashMap<>();
+    properties.put(Keys.CLOSED, StateCodec.encode(closed, anchor));
+    properties.put(
+        Keys.SEALED_THROUGH, closed.boundary(base.contract().window().origin()).toString());
+    properties.put(Keys.ATTENTION, StateCodec.encode(attention));
+    if (rewritten) {
+      Map<String, StreamToken> onMain = tokensOnMain(base);
+      for (String id : base.state().tokens().keySet()) {
+        StreamToken token = onMain.get(id);
+        properties.put(
+            Keys.STREAM_PREFIX + id, token == null ? null : StateCodec.encode(at(token, anchor)));
+      }
+    }
+    return properties;
+  }
+
+  private static Map<String, StreamToken> tokensOnMain(Base base) {
+    return base.lineage().stream()
+        .flatMap(s -> Summaries.token(s).stream())
+        .collect(
+            Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
+  }
+
+  private static StreamToken at(StreamToken token, Anchor anchor) {
+    return new StreamToken(
+        token.streamId(),
+        token.commitId(),
+        anchor.snapshotId(),
+        anchor.sequenceNumber(),
+        token.watermark(),
+        token.positions());
+  }
+
+  @Override
+  public RepairReport landed(Snapshot snapshot) {
+    return Objects.requireNonNull(planned);
+  }
+}

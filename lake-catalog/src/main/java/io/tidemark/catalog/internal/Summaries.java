@@ -1,0 +1,66 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.StreamToken;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** What a snapshot's summary tells of the stream that wrote it. */
+final class Summaries {
+
+  /** The characters within which positions are repeated in a summary. */
+  private static final int POSITIONS_LIMIT = 1_024;
+
+  private Summaries() {}
+
+  /** Returns the summary of a take-over. */
+  static Map<String, String> takeOver(String streamId, Optional<StreamToken> before) {
+    Map<String, String> summary = new HashMap<>();
+    summary.put(Keys.WRITER, Writer.TAKE_OVER.toString());
+    summary.put(Keys.STREAM_ID, streamId);
+    before.ifPresent(
+        token -> {
+          summary.put(Keys.PARENTS, token.commitId());
+          putProgress(summary, token.watermark(), token.positions());
+        });
+    return summary;
+  }
+
+  /** Adds how far the stream had come. */
+  static void putProgress(
+      Map<String, String> summary,
+      @Nullable Instant watermark,
+      Map<String, String> positions) {
+    if (watermark != null) {
+      summary.put(Keys.WATERMARK, watermark.toString());
+    }
+    String text = StateCodec.positions(positions);
+    if (!positions.isEmpty() && text.length() <= POSITIONS_LIMIT) {
+      summary.put(Keys.POSITIONS, text);
+    }
+  }
+
+  /** Returns the token that a publish or a take-over left, if the snapshot is one. */
+  static Optional<StreamToken> token(Snapshot snapshot) {
+    Map<String, String> summary = snapshot.summary();
+    String streamId = summary.get(Keys.STREAM_ID);
+    if (streamId == null) {
+      return Optional.empty();
+    }
+    String watermark = summary.get(Keys.WATERMARK);
+    String positions = summary.get(Keys.POSITIONS);
+    return Optional.of(
+        new StreamToken(
+            streamId,
+            summary.get(Keys.COMMIT_ID),
+            snapshot.snapshotId(),
+            snapshot.sequenceNumber(),
+            watermark == null ? null : Instant.parse(watermark),
+            positions == null
+                ? Map.of()
+                : StateCodec.decodePositions(Json.parse(Keys.POSITIONS, positions))));
+  }
+}

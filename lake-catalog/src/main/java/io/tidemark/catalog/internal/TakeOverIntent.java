@@ -1,0 +1,61 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.contract.TableContract;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+
+/** An empty commit that makes a run without state the owner of a stream. */
+final class TakeOverIntent implements CommitIntent<StreamToken> {
+
+  private final TableContract contract;
+  private final String streamId;
+  private final String commitId;
+
+  TakeOverIntent(TableContract contract, String streamId, String commitId) {
+    this.contract = contract;
+    this.streamId = streamId;
+    this.commitId = commitId;
+  }
+
+  @Override
+  public String commitId() {
+    return commitId;
+  }
+
+  @Override
+  public Step<StreamToken> plan(Base base) {
+    base.checkLayout(contract);
+    ForeignWrites foreign = new ForeignWrites(base);
+    foreign.checkOpenWindows();
+    AttentionList attention =
+        new AttentionList(base.state().attention()).add(foreign.attention());
+    Optional<StreamToken> before = base.state().token(streamId);
+    return new Step.Commit<>(
+        tx -> tx.newFastAppend(),
+        Summaries.takeOver(streamId, before),
+        snapshot ->
+            Map.of(
+                Keys.STREAM_PREFIX + streamId,
+                StateCodec.encode(token(snapshot, before)),
+                Keys.ATTENTION,
+                StateCodec.encode(attention.entries())),
+        snapshot -> token(snapshot, before));
+  }
+
+  private StreamToken token(Snapshot snapshot, Optional<StreamToken> before) {
+    return new StreamToken(
+        streamId,
+        commitId,
+        snapshot.snapshotId(),
+        snapshot.sequenceNumber(),
+        before.map(StreamToken::watermark).orElse(null),
+        before.map(StreamToken::positions).orElse(Map.of()));
+  }
+
+  @Override
+  public StreamToken landed(Snapshot snapshot) {
+    return Summaries.token(snapshot).orElseThrow();
+  }
+}
