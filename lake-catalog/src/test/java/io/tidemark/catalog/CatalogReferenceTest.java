@@ -3,8 +3,11 @@ package io.tidemark.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -98,6 +101,30 @@ class CatalogReferenceTest {
     assertThatThrownBy(reference::open)
         .isInstanceOf(UnavailableException.class)
         .hasMessageStartingWith("Cannot open catalog lake: http://localhost:1 cannot be reached");
+  }
+
+  @Test
+  void aTokenThatARestServerRefusesIsABadRequest() throws IOException {
+    // Given
+    HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    server.createContext("/", CatalogReferenceTest::refuse);
+    server.start();
+    String uri = "http://localhost:" + server.getAddress().getPort();
+    CatalogReference reference =
+        new CatalogReference("lake", Map.of("type", "rest", "uri", uri, "token", "hunter22"));
+    // When, Then
+    try {
+      assertThatThrownBy(reference::open)
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessage("Cannot open catalog lake: %s refuses the credentials".formatted(uri));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void refuse(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(401, -1);
+    exchange.close();
   }
 
   @Test
