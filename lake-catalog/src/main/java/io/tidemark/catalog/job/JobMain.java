@@ -36,11 +36,16 @@ public final class JobMain {
   public static CommandLine commandLine(Object command) {
     Verbose verbose = new Verbose();
     CommandLine line = new CommandLine(command).addMixin("verbose", verbose);
-    line.getCommandSpec().mixinStandardHelpOptions(true);
+    addHelp(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (exception, failed, parsed) -> explain(exception, failed, verbose.shown));
     return line;
+  }
+
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands().values().forEach(JobMain::addHelp);
   }
 
   private static int explain(Exception exception, CommandLine failed, boolean verbose) {

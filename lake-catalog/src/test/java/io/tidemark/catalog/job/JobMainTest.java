@@ -65,6 +65,20 @@ class JobMainTest {
   }
 
   @Test
+  void aSubcommandKnowsTheOptionsOfEveryJob() {
+    // Given
+    CommandLine line = JobMain.commandLine(new Jobs());
+    line.setErr(new PrintWriter(err, true)).setOut(new PrintWriter(new StringWriter()));
+    // When
+    int help = line.execute("refusing", "--help");
+    int verbose = line.execute("refusing", "--verbose");
+    // Then
+    assertThat(help).isZero();
+    assertThat(verbose).isEqualTo(3);
+    assertThat(err.toString()).contains("at io.tidemark");
+  }
+
+  @Test
   void aResolvedSecretInTheMessageOfOthersIsNotShown() throws IOException {
     // Given
     Path secret = Files.writeString(dir.resolve("password"), "hunter22\n");
@@ -84,6 +98,17 @@ class JobMainTest {
     return () -> {
       throw exception;
     };
+  }
+
+  @Command(name = "jobs", subcommands = Refusing.class)
+  private static final class Jobs {}
+
+  @Command(name = "refusing")
+  private static final class Refusing implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new RefusedException("no");
+    }
   }
 
   @Command(name = "job")
