@@ -1,0 +1,25 @@
+package io.tidemark.examples;
+
+import io.tidemark.catalog.job.JobMain;
+import io.tidemark.examples.quickstart.QuickstartCommand;
+import picocli.CommandLine.Command;
+
+/** The entry point of the launcher: every job of Tidemark as a subcommand. */
+@Command(
+    name = "lake",
+    description = "One Iceberg table, a streaming and a batch writer, one tide mark between them.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {QuickstartCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 the request cannot be right, 3 a guard refused."
+    })
+public final class Lake {
+
+  private Lake() {}
+
+  /** Runs a job and ends the process with its exit code. */
+  public static void main(String[] args) {
+    JobMain.main(new Lake(), args);
+  }
+}
