@@ -1,6 +1,7 @@
 package io.tidemark.catalog;
 
 import io.tidemark.catalog.commit.CommitTiming;
+import io.tidemark.catalog.commit.LateRows;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.RepairReport;
@@ -18,6 +19,7 @@ import io.tidemark.catalog.internal.TableCreation;
 import io.tidemark.catalog.window.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -40,11 +42,7 @@ public final class UnifiedTable {
   private final Commits commits;
 
   private UnifiedTable(
-      TableIdentifier identifier,
-      Table table,
-      Table late,
-      Table deadLetters,
-      CommitTiming timing) {
+      TableIdentifier identifier, Table table, Table late, Table deadLetters, CommitTiming timing) {
     this.identifier = identifier;
     this.table = table;
     this.late = late;
@@ -138,7 +136,8 @@ public final class UnifiedTable {
   }
 
   /**
-   * Commits a publish of a stream, once: an id that has landed before is a no-op.
+   * Commits a publish of a stream, once: an id that has landed before is a no-op. Files of windows
+   * that closed meanwhile are left out and counted.
    *
    * @throws io.tidemark.catalog.commit.StreamFencedException if the stream's chain went on without
    *     the caller
@@ -146,7 +145,15 @@ public final class UnifiedTable {
    * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown
    */
   public PublishResult publish(Publish publish) {
-    return commits.publish(publish, late, deadLetters);
+    return commits.publish(publish, Optional.empty(), late, deadLetters);
+  }
+
+  /**
+   * Commits a publish as {@link #publish(Publish)} does, for the {@code events} layout: event files
+   * of windows that closed meanwhile are copied into the quarantine first.
+   */
+  public PublishResult publish(Publish publish, LateRows lateRows) {
+    return commits.publish(publish, Optional.of(lateRows), late, deadLetters);
   }
 
   /**

@@ -170,8 +170,7 @@ class UnifiedTableTest {
     SealPlan two = table.planSeal("run-2", first, Set.of());
     table.seal(new Seal(one, List.of(file(first, 12)), null, Set.of()));
 
-    assertThatThrownBy(
-            () -> table.seal(new Seal(two, List.of(file(first, 13)), null, Set.of())))
+    assertThatThrownBy(() -> table.seal(new Seal(two, List.of(file(first, 13)), null, Set.of())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("another run sealed it meanwhile");
     assertThat(rows()).isEqualTo(12);
@@ -195,9 +194,7 @@ class UnifiedTableTest {
     publish(first.hi(), cell(first, 10));
     SealPlan plan = table.planSeal("run-1", first, Set.of());
 
-    assertThatThrownBy(
-            () ->
-                table.seal(new Seal(plan, List.of(file(second, 12)), null, Set.of())))
+    assertThatThrownBy(() -> table.seal(new Seal(plan, List.of(file(second, 12)), null, Set.of())))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("first period=" + second.lo());
   }

@@ -150,8 +150,7 @@ public final class TableLayout {
 
   /** Returns the filter that holds exactly the rows from the edge of a window on. */
   public static Expression filterFrom(TableContract contract, Instant lo) {
-    Expression rows =
-        Expressions.greaterThanOrEqual(contract.period().column(), Window.micros(lo));
+    Expression rows = Expressions.greaterThanOrEqual(contract.period().column(), Window.micros(lo));
     if (contract.businessDate() == null) {
       return rows;
     }

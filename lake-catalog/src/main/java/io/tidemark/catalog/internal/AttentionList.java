@@ -18,8 +18,7 @@ final class AttentionList {
   /** Adds entries; of two that touch for the same reason one remains, with both counts. */
   AttentionList add(List<Attention> more) {
     entries.addAll(more);
-    entries.sort(
-        Comparator.comparing(Attention::reason).thenComparing(Attention::range));
+    entries.sort(Comparator.comparing(Attention::reason).thenComparing(Attention::range));
     List<Attention> joined = new ArrayList<>();
     for (Attention entry : entries) {
       Attention last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
@@ -28,8 +27,7 @@ final class AttentionList {
           && !entry.range().lo().isAfter(last.range().hi())) {
         Window range = WindowRanges.join(List.of(last.range(), entry.range())).get(0);
         joined.set(
-            joined.size() - 1,
-            new Attention(range, last.reason(), last.count() + entry.count()));
+            joined.size() - 1, new Attention(range, last.reason(), last.count() + entry.count()));
       } else {
         joined.add(entry);
       }

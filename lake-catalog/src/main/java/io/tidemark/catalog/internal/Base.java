@@ -116,8 +116,7 @@ final class Base {
   }
 
   Optional<Anchor> rewrittenAnchor() {
-    Stream<Anchor> tokens =
-        state.tokens().values().stream().map(Base::anchor);
+    Stream<Anchor> tokens = state.tokens().values().stream().map(Base::anchor);
     return Stream.of(
             Stream.ofNullable(state.anchor()), Stream.ofNullable(state.closedAnchor()), tokens)
         .flatMap(anchors -> anchors)

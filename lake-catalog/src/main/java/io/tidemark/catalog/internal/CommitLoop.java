@@ -2,15 +2,19 @@ package io.tidemark.catalog.internal;
 
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.CommitUnresolvedException;
+import io.tidemark.catalog.commit.ContractChangedException;
 import io.tidemark.catalog.commit.HistoryRewrittenException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one commit through. What a catalog answers is a hint; what counts is the lineage of main:
@@ -25,6 +29,8 @@ import org.apache.iceberg.TableOperations;
  * </ul>
  */
 final class CommitLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -70,13 +76,37 @@ final class CommitLoop {
       CommitIntent<R> intent, Base base, Step.Commit<R> step, Instant deadline) {
     Attempt attempt = new Attempt(operations, base);
     try {
-      return Optional.of(step.result().apply(attempt.run(intent.commitId(), step)));
+      Snapshot snapshot = attempt.run(intent.commitId(), step);
+      checkContract(base, snapshot);
+      return Optional.of(step.result().apply(snapshot));
     } catch (SwapFailedException e) {
       Optional<Snapshot> landed = settle(intent.commitId(), base, deadline, e);
       if (landed.isPresent()) {
         return landed.map(intent::landed);
       }
       attempt.deleteOwnManifests();
+      return Optional.empty();
+    }
+  }
+
+  /** A REST server applies a commit over a change of properties that came in between. */
+  private void checkContract(Base base, Snapshot snapshot) {
+    String before = base.metadata().property(Keys.CONTRACT, null);
+    String after = current().map(now -> now.property(Keys.CONTRACT, null)).orElse(before);
+    boolean evolved = snapshot.summary().get(Keys.WRITER).equals(Writer.EVOLUTION.toString());
+    if (!evolved && !Objects.equals(before, after)) {
+      throw new ContractChangedException(
+          "Committed snapshot %d to %s, but somebody changed the table's contract at the same time: planned with %s, now %s. Restore the contract, then check the windows of that commit."
+              .formatted(snapshot.snapshotId(), name, before, after));
+    }
+  }
+
+  /** The commit has landed; where the table cannot be read now, the next commit checks. */
+  private Optional<TableMetadata> current() {
+    try {
+      return Optional.of(operations.current());
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot read {} after a commit that landed", name, e);
       return Optional.empty();
     }
   }

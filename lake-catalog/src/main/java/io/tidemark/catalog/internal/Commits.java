@@ -1,6 +1,8 @@
 package io.tidemark.catalog.internal;
 
 import io.tidemark.catalog.commit.CommitTiming;
+import io.tidemark.catalog.commit.LateRows;
+import io.tidemark.catalog.commit.OpenFiles;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.RepairReport;
@@ -45,8 +47,10 @@ public final class Commits {
   }
 
   /** Late rows and dead letters come first, so that none is lost between two commits. */
-  public PublishResult publish(Publish publish, Table late, Table deadLetters) {
-    PublishIntent intent = new PublishIntent(contract, publish);
+  public PublishResult publish(
+      Publish publish, Optional<LateRows> lateRows, Table late, Table deadLetters) {
+    PublishIntent intent =
+        new PublishIntent(contract, publish, cell -> quarantine(publish, lateRows, late, cell));
     Base base = base();
     if (landed(base, publish).isEmpty()) {
       intent.checkChain(name, base.state().token(publish.streamId()));
@@ -62,15 +66,28 @@ public final class Commits {
       return true;
     }
     base.checkHistory();
-    new PublishIntent(contract, publish)
+    new PublishIntent(contract, publish, cell -> {})
         .checkChain(name, base.state().token(publish.streamId()));
     appendSides(publish, late, deadLetters);
     return false;
   }
 
+  private void quarantine(
+      Publish publish, Optional<LateRows> lateRows, Table late, OpenFiles cell) {
+    if (lateRows.isPresent() && !cell.files().isEmpty()) {
+      String commitId = "%s/%s/%d".formatted(publish.commitId(), cell.window().lo(), cell.bucket());
+      new SideTable(late, timing)
+          .append(publish, commitId, () -> lateRows.get().copy(cell.files()));
+    }
+  }
+
   private void appendSides(Publish publish, Table late, Table deadLetters) {
-    new SideTable(late, timing).append(publish, publish.late());
-    new SideTable(deadLetters, timing).append(publish, publish.deadLetters());
+    if (!publish.late().files().isEmpty()) {
+      new SideTable(late, timing).append(publish, publish.commitId(), publish::late);
+    }
+    if (!publish.deadLetters().files().isEmpty()) {
+      new SideTable(deadLetters, timing).append(publish, publish.commitId(), publish::deadLetters);
+    }
   }
 
   private static Optional<Long> landed(Base base, Publish publish) {

@@ -44,8 +44,7 @@ final class EvolveIntent implements CommitIntent<Boolean> {
         tx -> update(tx, base, diff.added(), evolved),
         Map.of(Keys.WRITER, Writer.EVOLUTION.toString()),
         snapshot ->
-            Map.of(
-                Keys.CONTRACT, ContractJson.encode(with(contract, diff.added()), evolved[0])),
+            Map.of(Keys.CONTRACT, ContractJson.encode(with(contract, diff.added()), evolved[0])),
         snapshot -> true);
   }
 

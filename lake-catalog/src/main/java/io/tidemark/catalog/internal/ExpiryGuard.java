@@ -24,8 +24,7 @@ public final class ExpiryGuard {
             ((BaseTable) table).operations(),
             ((BaseTable) table).operations().refresh());
     Stream<Long> tokens = base.state().tokens().values().stream().map(t -> t.snapshotId());
-    Stream<Long> anchor =
-        Stream.ofNullable(base.state().anchor()).map(a -> a.snapshotId());
+    Stream<Long> anchor = Stream.ofNullable(base.state().anchor()).map(a -> a.snapshotId());
     return Stream.concat(tokens, anchor)
         .map(id -> Optional.ofNullable(base.metadata().snapshot(id)))
         .flatMap(Optional::stream)

@@ -70,9 +70,7 @@ final class FileWindows {
       if (column.equals(contract.businessDate()) && !transform.equals("month")) {
         LocalDate date = LocalDate.ofEpochDay((Integer) value);
         return Optional.of(
-            contract
-                .window()
-                .containing(date.atStartOfDay(contract.window().zone()).toInstant()));
+            contract.window().containing(date.atStartOfDay(contract.window().zone()).toInstant()));
       }
       if (column.equals(contract.period().column()) && transform.equals("hour")) {
         return Optional.of(contract.window().containing((Integer) value * 3_600_000_000L));

@@ -33,8 +33,7 @@ final class ForeignWrites {
   }
 
   private void collect(Snapshot snapshot) {
-    SnapshotChanges changes =
-        SnapshotChanges.builderFor(base.table()).snapshot(snapshot).build();
+    SnapshotChanges changes = SnapshotChanges.builderFor(base.table()).snapshot(snapshot).build();
     FileWindows windows = base.fileWindows();
     Stream.of(
             changes.addedDataFiles(),
@@ -72,8 +71,7 @@ final class ForeignWrites {
   void checkOpenWindows() {
     Stream.concat(attention().stream(), base.state().attention().stream())
         .filter(a -> a.reason() == Attention.Reason.FOREIGN_WRITE)
-        .flatMap(a -> base.contract().window().split(a.range()).stream())
-        .filter(window -> !base.state().closed().isClosed(window))
+        .flatMap(a -> base.state().closed().firstOpen(a.range()).stream())
         .findFirst()
         .ifPresent(
             window -> {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -28,10 +29,15 @@ final class PublishIntent implements CommitIntent<PublishResult> {
 
   private final TableContract contract;
   private final Publish publish;
+  private final Consumer<OpenFiles> quarantine;
 
-  PublishIntent(TableContract contract, Publish publish) {
+  /**
+   * @param quarantine puts the rows of a cell aside whose window closed meanwhile, once
+   */
+  PublishIntent(TableContract contract, Publish publish, Consumer<OpenFiles> quarantine) {
     this.contract = contract;
     this.publish = publish;
+    this.quarantine = quarantine;
   }
 
   @Override
@@ -56,6 +62,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
         publish.cells().stream().filter(c -> !closed.isClosed(c.window())).toList();
     List<OpenFiles> leftOut =
         publish.cells().stream().filter(c -> closed.isClosed(c.window())).toList();
+    leftOut.forEach(quarantine);
     AttentionList attention =
         new AttentionList(base.state().attention())
             .add(foreign.attention())
@@ -74,7 +81,9 @@ final class PublishIntent implements CommitIntent<PublishResult> {
    */
   void checkChain(String name, Optional<StreamToken> token) {
     boolean continues =
-        token.map(t -> publish.parents().contains(t.commitId())).orElse(publish.parents().isEmpty());
+        token
+            .map(t -> publish.parents().contains(t.commitId()))
+            .orElse(publish.parents().isEmpty());
     if (!continues) {
       throw new StreamFencedException(
           "Cannot publish %s of stream %s to %s: the table has %s, this run continues %s. Another run of the stream went on: stop this one, or start it with an explicit take-over. Nothing was committed."

@@ -148,8 +148,7 @@ final class RepairIntent implements CommitIntent<RepairReport> {
   private static Map<String, StreamToken> tokensOnMain(Base base) {
     return base.lineage().stream()
         .flatMap(s -> Summaries.token(s).stream())
-        .collect(
-            Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
+        .collect(Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
   }
 
   private static StreamToken at(StreamToken token, Anchor anchor) {

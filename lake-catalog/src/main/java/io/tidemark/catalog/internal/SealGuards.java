@@ -60,8 +60,7 @@ final class SealGuards {
       if (closed.isClosed(window)) {
         throw new RefusedException(
             "Cannot seal %s %s: it is closed in version %d. Use reseal to correct it. Nothing was committed."
-                .formatted(
-                    base.name(), window, closed.version(window)));
+                .formatted(base.name(), window, closed.version(window)));
       }
     }
   }
@@ -119,8 +118,7 @@ final class SealGuards {
             "Cannot seal %s %s: it has %d rows and the batch brings none. If that is right, allow emptying a window. Nothing was committed."
                 .formatted(base.name(), window, had));
       }
-      boolean comparable =
-          base.contract().layout() == OpenLayout.CELLS || closed.isClosed(window);
+      boolean comparable = base.contract().layout() == OpenLayout.CELLS || closed.isClosed(window);
       if (comparable && has > 0 && has < had / 2 && !allowed.contains(Allow.SHRINK)) {
         throw new RefusedException(
             "Cannot seal %s %s: it has %d rows and the batch brings %d, less than half. If that is right, allow shrinking. Nothing was committed."

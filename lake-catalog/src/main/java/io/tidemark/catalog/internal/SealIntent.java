@@ -29,14 +29,11 @@ final class SealIntent implements CommitIntent<SealResult> {
   private final Supplier<Optional<Long>> quarantineHead;
 
   /**
-   * @param quarantineHead the quarantine's current snapshot, which this seal supersedes late rows up
-   *     to
+   * @param quarantineHead the quarantine's current snapshot, which this seal supersedes late rows
+   *     up to
    */
   SealIntent(
-      String commitId,
-      TableContract contract,
-      Seal seal,
-      Supplier<Optional<Long>> quarantineHead) {
+      String commitId, TableContract contract, Seal seal, Supplier<Optional<Long>> quarantineHead) {
     this.commitId = commitId;
     this.contract = contract;
     this.seal = seal;

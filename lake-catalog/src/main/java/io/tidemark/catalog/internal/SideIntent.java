@@ -4,46 +4,58 @@ import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.commit.StreamToken;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one publish for a side table. */
 final class SideIntent implements CommitIntent<Long> {
 
   private final Publish publish;
-  private final Publish.SideRows rows;
+  private final String commitId;
+  private final Supplier<Publish.SideRows> rows;
+  private @Nullable List<DataFile> files;
 
-  SideIntent(Publish publish, Publish.SideRows rows) {
+  SideIntent(Publish publish, String commitId, Supplier<Publish.SideRows> rows) {
     this.publish = publish;
+    this.commitId = commitId;
     this.rows = rows;
   }
 
   @Override
   public String commitId() {
-    return publish.commitId();
+    return commitId;
   }
 
   @Override
   public Step<Long> plan(Base base) {
     Optional<StreamToken> token = base.state().token(publish.streamId());
     if (token.isPresent()) {
-      if (token.get().commitId().equals(publish.commitId())) {
+      if (token.get().commitId().equals(commitId)) {
         return new Step.Done<>(token.get().snapshotId());
       }
       checkNoTwin(base, token.get());
     }
+    if (files == null) {
+      files = rows.get().files();
+    }
+    List<DataFile> added = files;
     return new Step.Commit<>(
-        this::update, summary(), snapshot -> properties(snapshot), Snapshot::snapshotId);
+        tx -> update(tx, added), summary(), this::properties, Snapshot::snapshotId);
   }
 
   /** Two runs that continue the same publish are forks: the first to come here goes on. */
   private void checkNoTwin(Base base, StreamToken last) {
     Snapshot snapshot = base.metadata().snapshot(last.snapshotId());
-    if (snapshot == null || publish.parents().contains(last.commitId())) {
+    boolean same = last.commitId().startsWith(publish.commitId());
+    if (snapshot == null || same || publish.parents().contains(last.commitId())) {
       return;
     }
     for (String parent : snapshot.summary().getOrDefault(Keys.PARENTS, "").split(",", -1)) {
@@ -55,9 +67,9 @@ final class SideIntent implements CommitIntent<Long> {
     }
   }
 
-  private SnapshotUpdate<?> update(Transaction tx) {
+  private static SnapshotUpdate<?> update(Transaction tx, List<DataFile> files) {
     AppendFiles append = tx.newAppend();
-    rows.files().forEach(append::appendFile);
+    files.forEach(append::appendFile);
     return append;
   }
 
@@ -73,7 +85,7 @@ final class SideIntent implements CommitIntent<Long> {
     StreamToken token =
         new StreamToken(
             publish.streamId(),
-            publish.commitId(),
+            commitId,
             snapshot.snapshotId(),
             snapshot.sequenceNumber(),
             publish.watermark(),

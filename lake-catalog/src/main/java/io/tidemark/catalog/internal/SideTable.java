@@ -3,6 +3,7 @@ package io.tidemark.catalog.internal;
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Publish;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -18,12 +19,15 @@ final class SideTable {
     this.timing = timing;
   }
 
-  /** Appends a publish's rows, unless that has been done before. */
-  void append(Publish publish, Publish.SideRows rows) {
-    if (!rows.files().isEmpty()) {
-      var operations = ((HasTableOperations) table).operations();
-      new CommitLoop(table.name(), operations, timing).commit(new SideIntent(publish, rows));
-    }
+  /**
+   * Appends rows of a publish under an id, unless that has been done before.
+   *
+   * @param rows gives the rows; asked only where they are to be committed
+   */
+  void append(Publish publish, String commitId, Supplier<Publish.SideRows> rows) {
+    var operations = ((HasTableOperations) table).operations();
+    new CommitLoop(table.name(), operations, timing)
+        .commit(new SideIntent(publish, commitId, rows));
   }
 
   /** Returns the table's current snapshot. */

@@ -31,9 +31,7 @@ final class Summaries {
 
   /** Adds how far the stream had come. */
   static void putProgress(
-      Map<String, String> summary,
-      @Nullable Instant watermark,
-      Map<String, String> positions) {
+      Map<String, String> summary, @Nullable Instant watermark, Map<String, String> positions) {
     if (watermark != null) {
       summary.put(Keys.WATERMARK, watermark.toString());
     }

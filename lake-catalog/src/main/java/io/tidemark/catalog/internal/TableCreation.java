@@ -49,8 +49,7 @@ public final class TableCreation {
   }
 
   /** Creates the side tables where there are none. */
-  public void sides(
-      TableIdentifier late, TableIdentifier deadLetters, TableContract contract) {
+  public void sides(TableIdentifier late, TableIdentifier deadLetters, TableContract contract) {
     side(late, SideSchemas.late(contract));
     side(deadLetters, SideSchemas.deadLetters());
   }

@@ -29,8 +29,7 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
     base.checkLayout(contract);
     ForeignWrites foreign = new ForeignWrites(base);
     foreign.checkOpenWindows();
-    AttentionList attention =
-        new AttentionList(base.state().attention()).add(foreign.attention());
+    AttentionList attention = new AttentionList(base.state().attention()).add(foreign.attention());
     Optional<StreamToken> before = base.state().token(streamId);
     return new Step.Commit<>(
         tx -> tx.newFastAppend(),

@@ -29,9 +29,7 @@ public final class WindowRanges {
 
   /** Returns the text of windows. */
   public static String encode(Collection<Window> windows) {
-    return join(windows).stream()
-        .map(w -> w.lo() + "/" + w.hi())
-        .collect(Collectors.joining(","));
+    return join(windows).stream().map(w -> w.lo() + "/" + w.hi()).collect(Collectors.joining(","));
   }
 
   /** Returns the ranges of a text. */
@@ -41,8 +39,7 @@ public final class WindowRanges {
       int slash = range.indexOf('/');
       ranges.add(
           new Window(
-              Instant.parse(range.substring(0, slash)),
-              Instant.parse(range.substring(slash + 1))));
+              Instant.parse(range.substring(0, slash)), Instant.parse(range.substring(slash + 1))));
     }
     return ranges;
   }

@@ -41,6 +41,22 @@ public record ClosedSet(List<ClosedRange> ranges) implements Serializable {
     return find(window).isPresent();
   }
 
+  /** Returns the first part of a range that is open, if not all of it is closed. */
+  public Optional<Window> firstOpen(Window range) {
+    Instant lo = range.lo();
+    for (ClosedRange closed : ranges) {
+      Instant start = closed.range().lo();
+      if (lo.isBefore(start)) {
+        return Optional.of(new Window(lo, start.isBefore(range.hi()) ? start : range.hi()));
+      }
+      lo = lo.isBefore(closed.range().hi()) ? closed.range().hi() : lo;
+      if (!lo.isBefore(range.hi())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Window(lo, range.hi()));
+  }
+
   /** Returns the version of a window: 0 while it is open. */
   public int version(Window window) {
     return find(window).map(ClosedRange::version).orElse(0);

@@ -64,8 +64,7 @@ public record Window(Instant lo, Instant hi) implements Comparable<Window>, Seri
 
   /** Returns the least range that holds this window and another one. */
   public Window span(Window other) {
-    return new Window(
-        lo.isBefore(other.lo) ? lo : other.lo, hi.isBefore(other.hi) ? other.hi : hi);
+    return new Window(lo.isBefore(other.lo) ? lo : other.lo, hi.isBefore(other.hi) ? other.hi : hi);
   }
 
   @Override
