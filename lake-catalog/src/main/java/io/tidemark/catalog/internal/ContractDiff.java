@@ -13,9 +13,10 @@ import java.util.function.Function;
  * @param added measures that the table does not have; these can be added
  * @param others everything else, spelled out; these are refused
  */
-record ContractDiff(List<Measure> added, List<String> others) {
+public record ContractDiff(List<Measure> added, List<String> others) {
 
-  static ContractDiff of(TableContract table, TableContract asked) {
+  /** Compares a contract with the one asked for. */
+  public static ContractDiff of(TableContract table, TableContract asked) {
     List<String> others = new ArrayList<>();
     compare(others, "period", table, asked, TableContract::period);
     compare(others, "window", table, asked, TableContract::window);
