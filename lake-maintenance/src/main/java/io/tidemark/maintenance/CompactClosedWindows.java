@@ -9,8 +9,8 @@ import org.apache.flink.configuration.MemorySize;
  * Rewrites the small files of closed windows into fewer ones, of the table's current schema, spec
  * and sort order. Open windows are never touched, and no reader sees a row missing or twice.
  *
- * <p>Files are picked by Iceberg's bin packing within each partition of a window, and rewritten by a
- * bounded Flink job. The row counts are compared before a commit. A window that was resealed
+ * <p>Files are picked by Iceberg's bin packing within each partition of a window, and rewritten by
+ * a bounded Flink job. The row counts are compared before a commit. A window that was resealed
  * meanwhile is skipped; old files stay until their snapshots expire.
  *
  * <p>Defaults: 2 input files at least, 64 GiB read in a run, groups of up to 64 MiB sorted, 10

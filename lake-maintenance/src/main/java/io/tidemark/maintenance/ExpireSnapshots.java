@@ -69,8 +69,7 @@ public final class ExpireSnapshots implements MaintenanceTask {
 
   private static void check(boolean holds, String reason, Object value) {
     if (!holds) {
-      throw new InvalidRequestException(
-          "Cannot expire snapshots: %s: %s".formatted(reason, value));
+      throw new InvalidRequestException("Cannot expire snapshots: %s: %s".formatted(reason, value));
     }
   }
 }

@@ -3,8 +3,8 @@ package io.tidemark.maintenance;
 /**
  * One kind of upkeep, to be run over one table.
  *
- * <p>A task is a value: it holds what the caller asked for and may be run over any number of tables,
- * one after the other.
+ * <p>A task is a value: it holds what the caller asked for and may be run over any number of
+ * tables, one after the other.
  */
 public interface MaintenanceTask {
 

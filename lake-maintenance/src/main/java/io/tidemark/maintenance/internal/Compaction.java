@@ -24,7 +24,11 @@ public final class Compaction {
 
   /** Runs it to its end. */
   public TaskReport run() {
-    CompactionPlan plan = CompactionPlan.of(context.table(), limits);
+    return run(CompactionPlan.of(context.table(), limits));
+  }
+
+  /** Runs a plan to its end. */
+  public TaskReport run(CompactionPlan plan) {
     if (context.dryRun()) {
       return TaskReport.of(task, expected(plan.groups()), plan.skipped(), List.of());
     }
@@ -102,7 +106,8 @@ public final class Compaction {
     long rows = sum(groups, FileGroup::records);
     return List.of(
         new Figure("windows", windows, windows),
-        new Figure("files", sum(groups, g -> g.tasks().size()), sum(groups, FileGroup::expectedFiles)),
+        new Figure(
+            "files", sum(groups, g -> g.tasks().size()), sum(groups, FileGroup::expectedFiles)),
         new Figure("bytes", bytes, bytes),
         new Figure("rows", rows, rows));
   }

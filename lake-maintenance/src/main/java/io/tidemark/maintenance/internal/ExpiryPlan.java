@@ -29,8 +29,7 @@ record ExpiryPlan(int snapshots, Set<Long> expired, int heldBack) {
    * @param guard the instant before which no writer and no state needs a snapshot
    */
   static ExpiryPlan of(Table table, ExpiryLimits limits, Instant now, Instant guard) {
-    List<Snapshot> all =
-        StreamSupport.stream(table.snapshots().spliterator(), false).toList();
+    List<Snapshot> all = StreamSupport.stream(table.snapshots().spliterator(), false).toList();
     List<Snapshot> main = Lists.newArrayList(SnapshotUtil.currentAncestors(table));
     long asked = asked(main, limits, now);
     long allowed = Math.min(asked, guard.toEpochMilli());
@@ -58,8 +57,7 @@ record ExpiryPlan(int snapshots, Set<Long> expired, int heldBack) {
   }
 
   /** Returns how many of main's newest snapshots stay. */
-  private static int keep(
-      List<Snapshot> main, ExpiryLimits limits, long before, long flightStart) {
+  private static int keep(List<Snapshot> main, ExpiryLimits limits, long before, long flightStart) {
     int keep = Math.min(limits.retainLast(), main.size());
     for (int i = 0; i < main.size(); i++) {
       if (main.get(i).timestampMillis() >= before) {

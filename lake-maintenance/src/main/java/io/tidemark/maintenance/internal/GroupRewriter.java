@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rewrites groups on a task. Groups and results travel as bytes of Java serialization, which is what
- * Iceberg's scan tasks and files are made for.
+ * Rewrites groups on a task. Groups and results travel as bytes of Java serialization, which is
+ * what Iceberg's scan tasks and files are made for.
  *
  * <p>A group that fails does not stop the others; its files are deleted and the result says why.
  */

@@ -22,10 +22,7 @@ record Landing(FileGroup group, RewrittenGroup rewritten) {
         ? Optional.of(
             "Cannot compact %s: %d rows in its files, %d read, %d written"
                 .formatted(
-                    group.window(),
-                    group.records(),
-                    rewritten.rowsRead(),
-                    rewritten.rowsWritten()))
+                    group.window(), group.records(), rewritten.rowsRead(), rewritten.rowsWritten()))
         : Optional.empty();
   }
 }

@@ -29,8 +29,8 @@ import org.apache.iceberg.io.TaskWriter;
 import org.apache.iceberg.util.SerializableSupplier;
 
 /**
- * The rewrite of one group: its rows, without deleted ones, in files of the table's current spec and
- * schema. Closed before it is finished, it deletes what it wrote. For one thread.
+ * The rewrite of one group: its rows, without deleted ones, in files of the table's current spec
+ * and schema. Closed before it is finished, it deletes what it wrote. For one thread.
  */
 final class RowRewrite implements AutoCloseable {
 
