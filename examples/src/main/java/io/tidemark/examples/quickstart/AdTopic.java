@@ -19,7 +19,7 @@ final class AdTopic implements AutoCloseable {
   static final int PARTITIONS = 2;
 
   private final Producer<byte[], byte[]> producer;
-  private final List<Sent> sent = new ArrayList<>();
+  private final List<SentEvents.Sent> sent = new ArrayList<>();
 
   AdTopic(String bootstrapServers) {
     this.producer =
@@ -37,7 +37,7 @@ final class AdTopic implements AutoCloseable {
     }
     for (int i = 0; i < events.size(); i++) {
       RecordMetadata metadata = await(acknowledged.get(i));
-      sent.add(new Sent(metadata.partition(), metadata.offset(), events.get(i)));
+      sent.add(new SentEvents.Sent(metadata.partition(), metadata.offset(), events.get(i)));
     }
   }
 
@@ -46,9 +46,9 @@ final class AdTopic implements AutoCloseable {
     await(producer.send(record(Math.floorMod(payload.hashCode(), PARTITIONS), payload)));
   }
 
-  /** Returns all events sent so far. */
-  List<Sent> sent() {
-    return List.copyOf(sent);
+  /** Returns all well-formed events sent so far. */
+  SentEvents sent() {
+    return new SentEvents(sent);
   }
 
   @Override
@@ -71,13 +71,4 @@ final class AdTopic implements AutoCloseable {
       throw new IllegalStateException("Interrupted while sending to " + NAME, e);
     }
   }
-
-  /**
-   * Where an event went.
-   *
-   * @param partition the partition
-   * @param offset its offset there
-   * @param event the event
-   */
-  record Sent(int partition, long offset, AdEvent event) {}
 }

@@ -45,10 +45,12 @@ final class BillingDatabase {
     this.connection = connection;
   }
 
-  /** Creates the tables through a connection that the caller closes. */
-  static BillingDatabase create(Connection connection) throws SQLException {
+  /** Creates the tables through a connection that the caller closes, for a role to read. */
+  static BillingDatabase create(Connection connection, String reader) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(SCHEMA);
+      statement.execute("GRANT USAGE ON SCHEMA billing TO " + reader);
+      statement.execute("GRANT SELECT ON billing.settled TO " + reader);
     }
     return new BillingDatabase(connection);
   }

@@ -3,8 +3,10 @@ package io.tidemark.examples.quickstart;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +55,15 @@ final class SparkProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
-    command.addAll(
-        List.of("-Xmx1g", "-cp", java.nio.file.Files.readString(classPath).strip(), MAIN));
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", classPath(), MAIN));
     return command;
+  }
+
+  /** The reader's own classes lie beside the file that names what they need. */
+  private String classPath() throws IOException {
+    return classPath.resolveSibling("classes")
+        + File.pathSeparator
+        + Files.readString(classPath).strip();
   }
 
   private static Map<String, Object> request(Map<String, String> catalog) {
@@ -65,6 +73,6 @@ final class SparkProcess {
         "period", "hour",
         "measures", List.of("impressions", "clicks", "cost"),
         "zone", StoryDays.ZONE.getId(),
-        "counted", List.of(StoryManifest.TABLE + "__late", StoryManifest.TABLE + "__dead"));
+        "counted", List.of(StoryManifest.LATE, StoryManifest.DEAD_LETTERS));
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What Spark read of the table.
@@ -16,6 +17,26 @@ record SparkReading(List<Snapshot> snapshots, Map<String, Long> counts) {
 
   Snapshot current() {
     return snapshots.get(snapshots.size() - 1);
+  }
+
+  /** Returns the current totals by local day. */
+  Map<LocalDate, Figures> totals() {
+    Map<LocalDate, Figures> totals = new TreeMap<>();
+    current().days().forEach((day, found) -> totals.put(day, found.figures()));
+    return totals;
+  }
+
+  /** Returns how many rows there are now. */
+  long rows() {
+    return current().days().values().stream().mapToLong(Day::rows).sum();
+  }
+
+  long late() {
+    return counts.get(StoryManifest.LATE);
+  }
+
+  long deadLetters() {
+    return counts.get(StoryManifest.DEAD_LETTERS);
   }
 
   /**

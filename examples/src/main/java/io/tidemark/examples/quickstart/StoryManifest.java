@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class StoryManifest {
 
   static final String TABLE = "ads.campaign_hourly";
+  static final String LATE = TABLE + "__late";
+  static final String DEAD_LETTERS = TABLE + "__dead";
 
   private static final String TEXT =
       """

@@ -1,9 +1,10 @@
 package io.tidemark.examples.quickstart;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,13 @@ record Summary(
     @JsonProperty("dead_letters") long deadLetters) {
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
 
   void write(Path file) throws IOException {
-    Files.writeString(file, json() + "\n");
-  }
-
-  private String json() throws JsonProcessingException {
-    return JSON.writeValueAsString(this);
+    Files.writeString(file, JSON.writeValueAsString(this) + "\n");
   }
 
   /** Where an engine finds the catalog. */
