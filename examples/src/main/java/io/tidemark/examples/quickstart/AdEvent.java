@@ -27,7 +27,6 @@ record AdEvent(
   String json() {
     return """
         {"occurred_at":"%s","type":"%s","campaign_id":%d,"placement":"%s","price":%s}"""
-        .formatted(
-            occurredAt, click ? "click" : "impression", campaignId, placement, price);
+        .formatted(occurredAt, click ? "click" : "impression", campaignId, placement, price);
   }
 }

@@ -33,7 +33,8 @@ final class AdTopic implements AutoCloseable {
   void send(List<AdEvent> events) {
     List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
     for (AdEvent event : events) {
-      acknowledged.add(producer.send(record((int) (event.campaignId() % PARTITIONS), event.json())));
+      acknowledged.add(
+          producer.send(record((int) (event.campaignId() % PARTITIONS), event.json())));
     }
     for (int i = 0; i < events.size(); i++) {
       RecordMetadata metadata = await(acknowledged.get(i));
@@ -57,8 +58,7 @@ final class AdTopic implements AutoCloseable {
   }
 
   private static ProducerRecord<byte[], byte[]> record(int partition, String payload) {
-    return new ProducerRecord<>(
-        NAME, partition, null, payload.getBytes(StandardCharsets.UTF_8));
+    return new ProducerRecord<>(NAME, partition, null, payload.getBytes(StandardCharsets.UTF_8));
   }
 
   private static RecordMetadata await(Future<RecordMetadata> acknowledged) {

@@ -46,7 +46,9 @@ final class ConnectionSettings {
         + catalog.entrySet().stream()
             .map(entry -> "%s.%s='%s'".formatted(prefix, entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(" \\\n"))
-        + "\nSELECT * FROM lake." + StoryManifest.TABLE + " LIMIT 10;";
+        + "\nSELECT * FROM lake."
+        + StoryManifest.TABLE
+        + " LIMIT 10;";
   }
 
   private String flink() {
@@ -54,9 +56,11 @@ final class ConnectionSettings {
     options.put("type", "iceberg");
     options.put("catalog-type", catalog.get("type"));
     return options.entrySet().stream()
-        .map(entry -> "  '%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining(",\n", "CREATE CATALOG lake WITH (\n", "\n);\n"))
-        + "SELECT * FROM lake." + StoryManifest.TABLE + " LIMIT 10;";
+            .map(entry -> "  '%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(",\n", "CREATE CATALOG lake WITH (\n", "\n);\n"))
+        + "SELECT * FROM lake."
+        + StoryManifest.TABLE
+        + " LIMIT 10;";
   }
 
   private String trino() {

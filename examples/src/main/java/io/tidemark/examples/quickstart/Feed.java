@@ -14,8 +14,7 @@ import java.util.List;
  * @param late clicks of the sealed days that are underway for too long
  * @param refunds clicks of the sealed days that billing takes back
  */
-record Feed(
-    List<AdEvent> first, List<AdEvent> evening, List<AdEvent> late, List<AdEvent> refunds) {
+record Feed(List<AdEvent> first, List<AdEvent> evening, List<AdEvent> late, List<AdEvent> refunds) {
 
   private static final int EVENTS_PER_DAY = 20_000;
   private static final int LATE_PER_DAY = 30;

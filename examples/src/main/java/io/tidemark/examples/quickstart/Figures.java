@@ -12,9 +12,7 @@ import java.math.RoundingMode;
  * @param cost what they cost, in two decimals
  */
 record Figures(
-    long impressions,
-    long clicks,
-    @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal cost) {
+    long impressions, long clicks, @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal cost) {
 
   static final Figures ZERO = new Figures(0, 0, BigDecimal.ZERO);
 

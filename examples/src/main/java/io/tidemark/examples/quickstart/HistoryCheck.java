@@ -33,8 +33,7 @@ final class HistoryCheck {
    * @param sent the well-formed events
    * @param positions what each snapshot of a stream says it is complete to
    */
-  HistoryCheck(
-      Map<LocalDate, Settled> settled, SentEvents sent, PublishedPositions positions) {
+  HistoryCheck(Map<LocalDate, Settled> settled, SentEvents sent, PublishedPositions positions) {
     this.settled = settled;
     this.sent = sent;
     this.positions = positions;
@@ -84,7 +83,9 @@ final class HistoryCheck {
             && found.finalRows() == expected.rows()
             && found.figures().equals(expected.figures());
     require(
-        same, snapshot, "has %s of the sealed day %s, settled was %s".formatted(found, day, expected));
+        same,
+        snapshot,
+        "has %s of the sealed day %s, settled was %s".formatted(found, day, expected));
   }
 
   private void require(boolean holds, Snapshot snapshot, String complaint) {

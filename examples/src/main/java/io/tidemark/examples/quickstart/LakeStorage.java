@@ -23,8 +23,8 @@ final class LakeStorage implements AutoCloseable {
     this.catalog = catalog;
   }
 
-  static LakeStorage start(
-      Workplace workplace, Storage storage, EmbeddedPostgresServer postgres) throws IOException {
+  static LakeStorage start(Workplace workplace, Storage storage, EmbeddedPostgresServer postgres)
+      throws IOException {
     return switch (storage) {
       case S3 -> s3(workplace, postgres);
       case LOCAL -> local(workplace);

@@ -68,11 +68,17 @@ final class SparkProcess {
 
   private static Map<String, Object> request(Map<String, String> catalog) {
     return Map.of(
-        "catalog", catalog,
-        "table", StoryManifest.TABLE,
-        "period", "hour",
-        "measures", List.of("impressions", "clicks", "cost"),
-        "zone", StoryDays.ZONE.getId(),
-        "counted", List.of(StoryManifest.LATE, StoryManifest.DEAD_LETTERS));
+        "catalog",
+        catalog,
+        "table",
+        StoryManifest.TABLE,
+        "period",
+        "hour",
+        "measures",
+        List.of("impressions", "clicks", "cost"),
+        "zone",
+        StoryDays.ZONE.getId(),
+        "counted",
+        List.of(StoryManifest.LATE, StoryManifest.DEAD_LETTERS));
   }
 }

@@ -37,10 +37,7 @@ final class TableWatch implements AutoCloseable {
 
   /** Returns once a day's figures are in the table. */
   void awaitFigures(LocalDate day, Figures figures, BooleanSupplier streaming) {
-    await(
-        "%s of %s".formatted(figures, day),
-        () -> figures.equals(figures().get(day)),
-        streaming);
+    await("%s of %s".formatted(figures, day), () -> figures.equals(figures().get(day)), streaming);
   }
 
   /** Returns once so many rows are quarantined. */

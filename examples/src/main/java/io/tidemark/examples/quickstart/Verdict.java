@@ -61,8 +61,7 @@ record Verdict(Map<LocalDate, Settled> settled, SentEvents sent, int late, int m
         reading.deadLetters());
   }
 
-  private static void compare(
-      String what, Object found, Object expected, List<String> complaints) {
+  private static void compare(String what, Object found, Object expected, List<String> complaints) {
     if (!Objects.equals(found, expected)) {
       complaints.add("%s are %s, expected %s".formatted(what, found, expected));
     }
