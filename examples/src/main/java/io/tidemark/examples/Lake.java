@@ -1,6 +1,9 @@
 package io.tidemark.examples;
 
 import io.tidemark.catalog.job.JobMain;
+import io.tidemark.catalog.job.PlanCommand;
+import io.tidemark.catalog.job.RepairCommand;
+import io.tidemark.catalog.job.StatusCommand;
 import io.tidemark.examples.quickstart.QuickstartCommand;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,12 @@ import picocli.CommandLine.Command;
     name = "lake",
     description = "One Iceberg table, a streaming and a batch writer, one tide mark between them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class},
+    subcommands = {
+      QuickstartCommand.class,
+      PlanCommand.class,
+      StatusCommand.class,
+      RepairCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 the request cannot be right, 3 a guard refused."

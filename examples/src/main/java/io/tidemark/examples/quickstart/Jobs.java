@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** Runs the launcher's jobs on the story's manifest, and tells what they print. */
@@ -25,7 +24,7 @@ final class Jobs {
    *
    * @throws IllegalStateException if its exit code is not 0
    */
-  void run(Callable<Integer> job, String... args) {
+  void run(Object job, String... args) {
     narrator.command(shown(job, args));
     StringWriter output = new StringWriter();
     int exit = commandLine(job, output).execute(complete(args));
@@ -37,7 +36,7 @@ final class Jobs {
   }
 
   /** Starts a job that runs until it is closed. */
-  BackgroundJob start(Callable<Integer> job, String... args) {
+  BackgroundJob start(Object job, String... args) {
     narrator.command(shown(job, args) + " &");
     StringWriter output = new StringWriter();
     CommandLine line = commandLine(job, output);
