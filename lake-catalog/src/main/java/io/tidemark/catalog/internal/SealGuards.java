@@ -127,10 +127,14 @@ final class SealGuards {
     }
   }
 
-  /** Refuses a closed set that has grown too ragged to be kept in a property. */
+  /**
+   * Refuses a closed set that has grown too ragged to be kept in a property. A seal that fills a
+   * hole is never refused: it is the way out.
+   */
   void checkSize(ClosedSet after) {
     int size = StateCodec.encode(after).length();
-    if (size > StateCodec.CLOSED_LIMIT) {
+    boolean grows = after.ranges().size() > closed.ranges().size();
+    if (grows && size > StateCodec.CLOSED_LIMIT) {
       throw new RefusedException(
           "Cannot seal %s: its closed set would take %d characters of %d. Fill these holes first: %s. Nothing was committed."
               .formatted(

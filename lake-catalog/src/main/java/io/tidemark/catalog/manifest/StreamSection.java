@@ -15,7 +15,7 @@ final class StreamSection {
 
   static @Nullable Stream read(Section section, Sources sources) {
     section.allow("id", "from", "fields", "select", "late");
-    String id = section.text("id");
+    String id = section.read("id", StreamSection::checkId);
     String select = section.text("select");
     Map<String, Type.PrimitiveType> fields = readFields(section);
     Section from = section.section("from");
@@ -39,6 +39,15 @@ final class StreamSection {
       fields.keys().forEach(name -> types.put(name, fields.read(name, ColumnType::parse)));
     }
     return types;
+  }
+
+  /** The id is part of a table property's name. */
+  private static String checkId(String id) {
+    if (!id.matches("[A-Za-z0-9._-]{1,100}")) {
+      throw new IllegalArgumentException(
+          "expected up to 100 letters, digits, dots, dashes and underscores: " + id);
+    }
+    return id;
   }
 
   private static String parseFormat(String format) {

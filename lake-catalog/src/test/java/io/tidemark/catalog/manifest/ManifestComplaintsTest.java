@@ -238,6 +238,13 @@ class ManifestComplaintsTest {
   }
 
   @Test
+  void aStreamIdThatCannotBePartOfAPropertyIsRefused() {
+    assertThat(complaints("id: campaign-hourly", "id: campaign hourly"))
+        .containsExactly(
+            "28: 'id' in stream: expected up to 100 letters, digits, dots, dashes and underscores: campaign hourly");
+  }
+
+  @Test
   void anUnknownFormatIsRefused() {
     assertThat(complaints("format: json", "format: avro"))
         .containsExactly("32: 'format' in from: unknown format 'avro': expected json");
