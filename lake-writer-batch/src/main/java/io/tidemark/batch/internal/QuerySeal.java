@@ -1,0 +1,146 @@
+package io.tidemark.batch.internal;
+
+import io.tidemark.batch.SealFailedException;
+import io.tidemark.batch.SealReport;
+import io.tidemark.batch.internal.postgres.PostgresSource;
+import io.tidemark.batch.internal.postgres.QueryCheck;
+import io.tidemark.batch.internal.postgres.SettledQuery;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.LakeException;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.catalog.commit.Seal.Allow;
+import io.tidemark.catalog.commit.SealPlan;
+import io.tidemark.catalog.manifest.TableEntry;
+import io.tidemark.catalog.window.Window;
+import io.tidemark.catalog.window.WindowSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A seal from the query of a manifest's entry: what can be wrong with the request is found before
+ * anything is written or read.
+ *
+ * @param loader the table
+ * @param entry its entry, with a batch
+ * @param range the windows
+ * @param runId the run
+ * @param cut the source position it covers, or null
+ * @param allowed what the caller explicitly allows
+ */
+public record QuerySeal(
+    TableLoader loader,
+    TableEntry entry,
+    Window range,
+    String runId,
+    @Nullable String cut,
+    Set<Allow> allowed) {
+
+  /** Closes windows. */
+  public SealReport seal(StreamExecutionEnvironment environment) {
+    return run(environment, table -> table.planSeal(runId, range, allowed));
+  }
+
+  /** Corrects closed windows. */
+  public SealReport reseal(StreamExecutionEnvironment environment) {
+    return run(environment, table -> table.planReseal(runId, range));
+  }
+
+  private SealReport run(
+      StreamExecutionEnvironment environment, Function<UnifiedTable, SealPlan> planning) {
+    checkWindows(entry.contract().window());
+    SettledQuery query =
+        SettledQuery.of(Objects.requireNonNull(entry.batch()), entry.contract(), range);
+    QueryCheck.check(query, entry.name());
+    try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
+      UnifiedTable table =
+          UnifiedTable.createOrVerify(open.catalog(), loader.identifier(), entry.contract());
+      SealPlan plan = planning.apply(table);
+      if (plan.alreadySealed()) {
+        return alreadySealed(table, plan);
+      }
+      append(environment, query, new SealOrder(loader, plan, cut, allowed), RowLayout.of(table));
+    }
+    return execute(environment);
+  }
+
+  private void append(
+      StreamExecutionEnvironment environment,
+      SettledQuery query,
+      SealOrder order,
+      RowLayout layout) {
+    environment.getCheckpointConfig().disableCheckpointing();
+    PostgresSource source = new PostgresSource(query, layout.sourceType());
+    DataStream<RowData> settled =
+        environment
+            .fromSource(source, WatermarkStrategy.noWatermarks(), "read " + query.source().name())
+            .setParallelism(source.readers(environment.getParallelism()))
+            .uid("tidemark-seal-read");
+    new SealTopology(order, layout, "").append(settled, environment.getParallelism());
+  }
+
+  private SealReport execute(StreamExecutionEnvironment environment) {
+    try {
+      JobExecutionResult result = environment.execute("seal " + name());
+      return SealReport.of(result, entry.name(), runId).orElseThrow();
+    } catch (Exception e) {
+      throw ExceptionUtils.findThrowableSerializedAware(
+              e, LakeException.class, getClass().getClassLoader())
+          .orElseGet(() -> failed(e));
+    }
+  }
+
+  private LakeException failed(Exception e) {
+    return new SealFailedException(
+        "Cannot seal %s: the job failed. Start it again under run id %s, which changes nothing if it landed (%s)"
+            .formatted(name(), runId, root(e)),
+        e);
+  }
+
+  private static Throwable root(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : root(thrown.getCause());
+  }
+
+  private void checkWindows(WindowSpec spec) {
+    if (range.lo().isBefore(spec.origin())) {
+      throw new InvalidRequestException(
+          "Cannot seal %s: the table begins at %s".formatted(name(), spec.origin()));
+    }
+    try {
+      spec.split(range);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(
+          "Cannot seal %s: %s".formatted(entry.name(), e.getMessage()), e);
+    }
+  }
+
+  private SealReport alreadySealed(UnifiedTable table, SealPlan plan) {
+    return new SealReport(
+        entry.name(),
+        runId,
+        entry.contract().window(),
+        plan.windows(),
+        true,
+        0,
+        0,
+        table.table().currentSnapshot().snapshotId(),
+        table.state().closed().boundary(entry.contract().window().origin()),
+        List.of(),
+        Duration.ZERO);
+  }
+
+  private String name() {
+    return entry.name() + " " + entry.contract().window().format(range);
+  }
+}

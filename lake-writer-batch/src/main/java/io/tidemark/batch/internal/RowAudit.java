@@ -1,0 +1,85 @@
+package io.tidemark.batch.internal;
+
+import io.tidemark.catalog.window.Window;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import org.apache.flink.table.data.RowData;
+import org.apache.iceberg.flink.RowDataWrapper;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Audits rows that come in the order of {@link RowOrder}. */
+final class RowAudit {
+
+  private final WindowIndex windows;
+  private final RowOrder order;
+  private final RowDataWrapper view;
+  private final List<Types.NestedField> identity;
+  private Audit found = Audit.CLEAN;
+  private byte @Nullable [] previous;
+
+  RowAudit(RowLayout layout, WindowIndex windows) {
+    this.windows = windows;
+    this.order = new RowOrder(layout);
+    this.view = layout.view();
+    this.identity = layout.schema().columns().subList(0, layout.identityColumns());
+  }
+
+  /** Tells whether a row may be written, and takes down why not. */
+  boolean accepts(RowData row) {
+    Audit of = examine(row);
+    if (of.isClean()) {
+      return true;
+    }
+    found = found.merge(of);
+    return false;
+  }
+
+  Audit found() {
+    return found;
+  }
+
+  private Audit examine(RowData row) {
+    if (hasNull(row)) {
+      return new Audit(Finding.NONE, finding(row, identity), Finding.NONE);
+    }
+    if (windows.find(Periods.micros(row)) == WindowIndex.OUTSIDE) {
+      return new Audit(finding(row, identity.subList(0, 1)), Finding.NONE, Finding.NONE);
+    }
+    byte[] key = order.getKey(row);
+    if (Arrays.equals(key, previous)) {
+      return new Audit(Finding.NONE, Finding.NONE, finding(row, identity));
+    }
+    previous = key;
+    return Audit.CLEAN;
+  }
+
+  private boolean hasNull(RowData row) {
+    for (int i = 0; i < identity.size(); i++) {
+      if (row.isNullAt(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Finding finding(RowData row, List<Types.NestedField> named) {
+    Long period = row.isNullAt(0) ? null : Periods.micros(row);
+    StringJoiner text = new StringJoiner(", ");
+    view.wrap(row);
+    for (int i = 0; i < named.size(); i++) {
+      text.add(named.get(i).name() + "=" + (i == 0 ? instant(period) : value(i)));
+    }
+    return new Finding(1, period, text.toString());
+  }
+
+  private @Nullable Object value(int position) {
+    return view.get(position, Object.class);
+  }
+
+  private static String instant(@Nullable Long micros) {
+    return micros == null ? "null" : Window.instant(micros).atOffset(ZoneOffset.UTC).toString();
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.batch.internal;
+
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.Tasks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of a seal, before it is committed. */
+final class SealFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SealFiles.class);
+
+  private SealFiles() {}
+
+  /** Deletes files that are in no commit for certain; what cannot be deleted is an orphan. */
+  static void delete(FileIO io, List<DataFile> files) {
+    Tasks.foreach(files)
+        .noRetry()
+        .suppressFailureWhenFinished()
+        .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file.location(), e))
+        .run(file -> io.deleteFile(file.location()));
+  }
+
+  /**
+   * Checks that files are all there: an attempt before this one may have been refused and have
+   * deleted them.
+   */
+  static void check(FileIO io, List<DataFile> files) {
+    for (DataFile file : files) {
+      if (!io.newInputFile(file.location()).exists()) {
+        throw new NotFoundException(
+            "Cannot seal: %s of an attempt before is gone. Start it again", file.location());
+      }
+    }
+  }
+}

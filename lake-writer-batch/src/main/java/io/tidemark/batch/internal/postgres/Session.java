@@ -1,0 +1,146 @@
+package io.tidemark.batch.internal.postgres;
+
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.LakeException;
+import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.manifest.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection with one read-only transaction that sees one snapshot until it is closed.
+ *
+ * <p>Secrets are resolved when it opens. {@link #cancel()} may be called from any thread.
+ */
+final class Session implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final String NO_TIMEOUTS =
+      "SELECT set_config(name, '0', false) FROM pg_settings"
+          + " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')";
+
+  private final Source.Postgres source;
+  private final Connection connection;
+  private volatile @Nullable Statement running;
+
+  private Session(Source.Postgres source, Connection connection) {
+    this.source = source;
+    this.connection = connection;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param zone the session's zone, which the query's functions of dates and times use
+   * @throws InvalidRequestException if the database refuses the credentials
+   * @throws io.tidemark.catalog.UnavailableException if it cannot be reached
+   */
+  static Session open(Source.Postgres source, ZoneId zone) {
+    try {
+      Connection connection = connect(source);
+      try {
+        begin(connection, zone);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      return new Session(source, connection);
+    } catch (SQLException e) {
+      throw SqlFailure.of("connect to", source, e);
+    }
+  }
+
+  /** Lets the transaction see what another one sees; call it before anything is read. */
+  void join(String snapshot) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'");
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Returns the name under which others can join this transaction's snapshot while it is open. */
+  String export() {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
+      result.next();
+      return result.getString(1);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    running = statement;
+    return statement;
+  }
+
+  LakeException failure(SQLException e) {
+    return SqlFailure.of("read from", source, e);
+  }
+
+  /** Stops what is being read, so that nobody waits for a slow query. */
+  void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        LOG.debug("Cannot cancel a query of {}", source, e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("Cannot close a connection to {}", source, e);
+    }
+  }
+
+  private static Connection connect(Source.Postgres source) throws SQLException {
+    Properties properties = new Properties();
+    PGProperty.USER.set(properties, Secrets.resolve(source.user()));
+    PGProperty.PASSWORD.set(properties, Secrets.resolve(source.password()));
+    PGProperty.APPLICATION_NAME.set(properties, "tidemark seal");
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.PREPARE_THRESHOLD.set(properties, -1);
+    Connection connection = new Driver().connect(Secrets.resolve(source.url()), properties);
+    if (connection == null) {
+      throw new InvalidRequestException(
+          "Cannot connect to %s: its url does not begin with jdbc:postgresql:".formatted(source));
+    }
+    return connection;
+  }
+
+  /** What is set outside the transaction comes before the snapshot is taken. */
+  private static void begin(Connection connection, ZoneId zone) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TIME ZONE " + literal(zone.normalized()));
+      statement.execute(NO_TIMEOUTS);
+    }
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+  }
+
+  private static String literal(ZoneId zone) {
+    return zone instanceof ZoneOffset offset
+        ? "INTERVAL '" + (offset.equals(ZoneOffset.UTC) ? "00:00" : offset) + "' HOUR TO MINUTE"
+        : "'" + zone.getId() + "'";
+  }
+}

@@ -1,0 +1,24 @@
+package io.tidemark.batch.job;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Corrects closed windows with the rows of the manifest's query. */
+@Command(
+    name = "reseal",
+    description = {
+      "Replace the rows of closed windows by those the manifest's query brings now,",
+      "in one commit and under a new version."
+    })
+public final class ResealCommand implements Runnable {
+
+  @Mixin private SealOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().getOut().println(options.run().reseal().run());
+  }
+}
