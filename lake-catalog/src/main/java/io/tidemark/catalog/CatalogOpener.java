@@ -25,6 +25,10 @@ final class CatalogOpener {
       Pattern.compile(
           "//[^/@?]*@|[?&;](user|password|token|credential)=", Pattern.CASE_INSENSITIVE);
   private static final Set<String> NO_SUCH_DATABASE = Set.of("3D000");
+  private static final Map<String, String> REST_DEFAULTS =
+      Map.of(
+          "rest.client.connection-timeout-ms", "10000",
+          "rest.client.socket-timeout-ms", "120000");
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
 
   private final String name;
@@ -46,37 +50,31 @@ final class CatalogOpener {
 
   private Catalog openJdbc() {
     String uri = uri();
-    String warehouse = required(CatalogProperties.WAREHOUSE_LOCATION);
+    CatalogDatabase database =
+        CatalogDatabase.of(uri)
+            .orElseThrow(() -> invalid("uri must be jdbc:postgresql://... or jdbc:sqlite:/..."));
+    String warehouse = warehouse();
+    database.loadDriver();
     rename("user", "jdbc.user");
     rename("password", "jdbc.password");
     properties.put("jdbc.schema-version", "V1");
     properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, fileIo(warehouse));
-    driverDefaults(uri).forEach(properties::putIfAbsent);
+    database.defaults().forEach(properties::putIfAbsent);
     JdbcCatalog catalog = new JdbcCatalog(null, p -> new SingleAttemptPool(uri, p), true);
     catalog.setConf(new Configuration());
     return initialized(catalog);
   }
 
-  /** Waits that end: a catalog that does not answer is a failure, not a job that hangs. */
-  private Map<String, String> driverDefaults(String uri) {
-    if (uri.startsWith("jdbc:sqlite:")) {
-      return Map.of("jdbc.busy_timeout", "30000");
-    }
-    if (uri.startsWith("jdbc:postgresql:")) {
-      return Map.of("jdbc.connectTimeout", "10", "jdbc.socketTimeout", "60");
-    }
-    throw invalid("uri is not supported; expected jdbc:postgresql:... or jdbc:sqlite:...");
-  }
-
   private Catalog openRest() {
     String uri = uri();
     if (!uri.startsWith("http://") && !uri.startsWith("https://")) {
-      throw invalid("uri is not supported; expected http://... or https://...");
+      throw invalid("uri must be http://... or https://...");
     }
     String warehouse = properties.getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
     if (isS3(warehouse)) {
       properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, S3_FILE_IO);
     }
+    REST_DEFAULTS.forEach(properties::putIfAbsent);
     RESTCatalog catalog = new RESTCatalog();
     catalog.setConf(new Configuration());
     return initialized(catalog);
@@ -129,6 +127,15 @@ final class CatalogOpener {
       throw invalid("uri holds credentials; name them in keys of their own (user, password)");
     }
     return uri;
+  }
+
+  /** Returns the warehouse; where it is relative, tables would depend on the directory of a job. */
+  private String warehouse() {
+    String warehouse = required(CatalogProperties.WAREHOUSE_LOCATION);
+    if (!warehouse.startsWith("/") && !warehouse.matches("[a-z0-9]+:/.*")) {
+      throw invalid("warehouse must be an absolute path or a URI: " + warehouse);
+    }
+    return warehouse;
   }
 
   private String required(String key) {

@@ -28,6 +28,11 @@ public final class Secrets {
     return REFERENCE.matcher(text).find();
   }
 
+  /** Returns a text without its references. */
+  public static String withoutReferences(String text) {
+    return REFERENCE.matcher(text).replaceAll("");
+  }
+
   /**
    * Returns a text with all its references resolved.
    *

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /**
  * Where a table is, as a value that may travel in a job graph: references to secrets, never
@@ -28,8 +29,20 @@ public record TableLoader(CatalogReference catalog, String table) implements Ser
         Namespace.of(table.substring(0, dot).split("\\.")), table.substring(dot + 1));
   }
 
-  /** Loads the table from a catalog that the caller opened with {@link CatalogReference#open()}. */
+  /**
+   * Loads the table.
+   *
+   * @param opened a catalog that the caller opened with {@link CatalogReference#open()}
+   * @throws InvalidRequestException if there is no such table, or it is no unified table
+   */
   public UnifiedTable load(Catalog opened) {
-    return UnifiedTable.load(opened, identifier());
+    try {
+      return UnifiedTable.load(opened, identifier());
+    } catch (NoSuchTableException e) {
+      throw new InvalidRequestException(
+          "Cannot load table %s from catalog %s: %s"
+              .formatted(table, catalog.name(), e.getMessage()),
+          e);
+    }
   }
 }

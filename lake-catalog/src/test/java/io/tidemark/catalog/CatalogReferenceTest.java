@@ -76,6 +76,32 @@ class CatalogReferenceTest {
   }
 
   @Test
+  void aRelativeWarehouseIsRefused() {
+    CatalogReference reference = sqlite(Map.of("warehouse", "warehouse"));
+    assertThatThrownBy(reference::open)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("warehouse must be an absolute path or a URI: warehouse");
+  }
+
+  @Test
+  void aDatabaseThatIsNotSupportedIsRefused() {
+    CatalogReference reference = sqlite(Map.of("uri", "jdbc:mariadb://db/lake"));
+    assertThatThrownBy(reference::open)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("uri must be jdbc:postgresql://... or jdbc:sqlite:/...");
+  }
+
+  @Test
+  void aTableThatIsNotThereIsABadRequest() throws IOException {
+    CatalogReference reference = sqlite(Map.of());
+    try (Closeable opened = (Closeable) reference.open()) {
+      assertThatThrownBy(() -> new TableLoader(reference, "ads.clicks").load((Catalog) opened))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageStartingWith("Cannot load table ads.clicks from catalog lake: ");
+    }
+  }
+
+  @Test
   void credentialsInTheUriAreRefusedAndNotShown() {
     CatalogReference reference =
         sqlite(Map.of("uri", "jdbc:postgresql://db/lake?user=me&password=hunter22"));

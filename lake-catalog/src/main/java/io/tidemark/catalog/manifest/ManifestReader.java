@@ -77,10 +77,16 @@ final class ManifestReader {
     try {
       return new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
     } catch (MarkedYAMLException e) {
-      complaints.add(e.getProblemMark().getLine() + 1, "this is not YAML: " + e.getProblem());
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
+      complaints.add(line + 1, "this is not YAML: " + withoutNames(e.getProblem()));
     } catch (YAMLException e) {
       complaints.add(1, "this is not YAML");
     }
     return null;
+  }
+
+  /** A secret that begins with an asterisk is an alias for YAML, with an exclamation mark a tag. */
+  private static String withoutNames(String problem) {
+    return problem.replaceAll("(undefined (alias|tag handle)) .*", "$1");
   }
 }

@@ -3,7 +3,7 @@ package io.tidemark.catalog.manifest;
 import io.tidemark.catalog.Secrets;
 import java.util.regex.Pattern;
 
-/** Finds secrets that are written into the manifest instead of being referred to. */
+/** Finds secrets that are written into the manifest instead of being referred to rightly. */
 final class Plaintext {
 
   private static final Pattern SECRET_KEY =
@@ -17,13 +17,23 @@ final class Plaintext {
 
   private Plaintext() {}
 
-  /** Complains about every secret of a section. No complaint shows a value. */
+  /** Complains about secrets in plain text and broken references. No complaint shows a value. */
   static void refuse(Section section) {
     for (String key : section.keys()) {
       if (SECRET_KEY.matcher(key).find()) {
         section.read(key, Plaintext::requireReference);
+      } else {
+        section.peek(key).ifPresent(text -> section.read(key, Plaintext::requireWhole));
       }
     }
+  }
+
+  private static String requireWhole(String value) {
+    if (Secrets.withoutReferences(value).contains("${")) {
+      throw new IllegalArgumentException(
+          "unknown reference; expected ${env:NAME} or ${file:/run/secrets/x}");
+    }
+    return value;
   }
 
   private static String requireReference(String value) {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -96,6 +97,13 @@ final class Section {
     }
     complain(key, "'%s' in %s must be a text".formatted(key, name));
     return null;
+  }
+
+  /** Returns a text, if there is one, without a complaint. */
+  Optional<String> peek(String key) {
+    return has(key) && value(key) instanceof ScalarNode scalar
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
   }
 
   /** Returns what a text that must be there says. */

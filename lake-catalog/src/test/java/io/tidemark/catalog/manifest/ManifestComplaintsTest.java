@@ -334,6 +334,21 @@ class ManifestComplaintsTest {
   }
 
   @Test
+  void aSecretThatYamlTakesForAnAliasIsNotShown() {
+    assertThat(complaints("password: ${env:LAKE_PASSWORD}", "password: *hunter22"))
+        .containsExactly("6: this is not YAML: found undefined alias");
+    assertThat(complaints("password: ${env:LAKE_PASSWORD}", "password: !hun!ter22"))
+        .containsExactly("6: this is not YAML: found undefined tag handle");
+  }
+
+  @Test
+  void aReferenceOfAnUnknownKindIsRefused() {
+    assertThat(complaints("user: ads", "user: ${vault:ads}"))
+        .containsExactly(
+            "11: 'user' in source ads-db: unknown reference; expected ${env:NAME} or ${file:/run/secrets/x}");
+  }
+
+  @Test
   void anEmptyManifestIsRefused() {
     assertThat(message("")).endsWith("it is empty");
   }

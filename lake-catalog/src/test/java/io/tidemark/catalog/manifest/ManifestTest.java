@@ -155,6 +155,18 @@ class ManifestTest {
   }
 
   @Test
+  void theManifestOfTheFrontPageIsTheSame() throws IOException {
+    // Given
+    String page = Files.readString(Path.of("../README.md"));
+    int start = page.indexOf("```yaml") + "```yaml".length();
+    String yaml = page.substring(start, page.indexOf("```", start));
+    // When
+    Manifest read = Manifest.load(Files.writeString(dir.resolve("lake.yaml"), yaml));
+    // Then
+    assertThat(read).isEqualTo(manifest);
+  }
+
+  @Test
   void aTableThatIsNotThereIsNamedWithThoseThatAre() {
     assertThatThrownBy(() -> manifest.table("ads.campaigns"))
         .isInstanceOf(InvalidRequestException.class)
