@@ -1,0 +1,91 @@
+package io.tidemark.stream.internal;
+
+import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.catalog.commit.Publish.SideRows;
+import io.tidemark.stream.DeadLetter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.RowType;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that go to the quarantine and to the dead-letter table with the next publish. */
+final class Aside implements Closeable {
+
+  private final WriterInitContext context;
+  private final SideRowsWriter late;
+  private final SideRowsWriter dead;
+  private final RowBytes bytes;
+  private final List<String> columns;
+  private final RowData.FieldGetter[] getters;
+  private final Counter quarantined;
+  private final Counter deadLetters;
+
+  Aside(StreamPlan plan, UnifiedTable table, WriterInitContext context) {
+    RowType source = plan.source();
+    this.context = context;
+    this.late = new SideRowsWriter(table.late(), context.getTaskInfo());
+    this.dead = new SideRowsWriter(table.deadLetters(), context.getTaskInfo());
+    this.bytes = new RowBytes(new RowDataSerializer(source));
+    this.columns = source.getFieldNames();
+    this.getters = new RowData.FieldGetter[columns.size()];
+    for (int i = 0; i < getters.length; i++) {
+      getters[i] = RowData.createFieldGetter(source.getTypeAt(i), i);
+    }
+    this.quarantined = context.metricGroup().counter("quarantinedRows");
+    this.deadLetters = context.metricGroup().counter("deadLetters");
+  }
+
+  void late(Piece.LateRow piece, String commitId) throws IOException {
+    RowData row = bytes.read(piece.row());
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (int i = 0; i < getters.length; i++) {
+      values.put(columns.get(i), getters[i].getFieldOrNull(row));
+    }
+    values.put("quarantined_at", now());
+    values.put("reason", StringData.fromString(piece.reason()));
+    values.put("commit_id", StringData.fromString(commitId));
+    late.write(values);
+    quarantined.inc();
+  }
+
+  void dead(DeadLetter letter) throws IOException {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("payload", letter.payload());
+    values.put("reason", StringData.fromString(letter.reason()));
+    values.put("topic", StringData.fromString(letter.topic()));
+    values.put("partition", letter.partition());
+    values.put("offset", letter.offset());
+    values.put("received_at", now());
+    dead.write(values);
+    deadLetters.inc();
+  }
+
+  SideRows completeLate(long dropped) throws IOException {
+    return late.complete(dropped);
+  }
+
+  SideRows completeDead() throws IOException {
+    return dead.complete(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    late.close();
+    dead.close();
+  }
+
+  private TimestampData now() {
+    return TimestampData.fromInstant(
+        Instant.ofEpochMilli(context.getProcessingTimeService().getCurrentProcessingTime()));
+  }
+}

@@ -1,0 +1,58 @@
+package io.tidemark.stream.internal;
+
+import io.tidemark.catalog.commit.StreamToken;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stream's chain of publishes stands.
+ *
+ * @param head the id of the last publish that was formed, or null before the first
+ * @param published the watermark that publish carries, or null
+ * @param watermark the watermark the stream has reached, or null before the first
+ * @param positions the source positions the stream has reached, by partition
+ */
+public record Chain(
+    @Nullable String head,
+    @Nullable Instant published,
+    @Nullable Instant watermark,
+    Map<String, String> positions)
+    implements Serializable {
+
+  public Chain {
+    positions = Map.copyOf(positions);
+  }
+
+  /** Returns the chain of a stream that starts without state. */
+  static Chain startingFrom(@Nullable StreamToken token) {
+    return token == null
+        ? new Chain(null, null, null, Map.of())
+        : new Chain(token.commitId(), token.watermark(), token.watermark(), token.positions());
+  }
+
+  Set<String> parents() {
+    return head == null ? Set.of() : Set.of(head);
+  }
+
+  /** Returns this chain after a publish was formed. */
+  Chain with(String commitId) {
+    return new Chain(commitId, watermark, watermark, positions);
+  }
+
+  /** Watermarks never go back, not even where a source is read again. */
+  Chain reaching(Instant next) {
+    return watermark != null && !next.isAfter(watermark)
+        ? this
+        : new Chain(head, published, next, positions);
+  }
+
+  Chain reaching(Map<String, String> further) {
+    Map<String, String> merged = new HashMap<>(positions);
+    merged.putAll(further);
+    return new Chain(head, published, watermark, merged);
+  }
+}

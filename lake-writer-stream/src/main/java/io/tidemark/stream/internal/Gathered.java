@@ -1,0 +1,52 @@
+package io.tidemark.stream.internal;
+
+import io.tidemark.catalog.commit.OpenFiles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
+
+/** What the tasks handed over since the last publish. */
+final class Gathered {
+
+  private final Map<Cell, OpenFiles> cells = new LinkedHashMap<>();
+  private long dropped;
+  private @Nullable Instant frozenBefore;
+
+  void add(Flush flush) {
+    flush.cells().forEach(f -> cells.merge(new Cell(f.window(), f.bucket()), f, Gathered::join));
+    dropped += flush.dropped();
+    Instant edge = flush.frozenBefore();
+    if (edge != null && (frozenBefore == null || edge.isAfter(frozenBefore))) {
+      frozenBefore = edge;
+    }
+  }
+
+  boolean isEmpty() {
+    return cells.isEmpty();
+  }
+
+  long dropped() {
+    return dropped;
+  }
+
+  /** A cell that one task holds frozen already is left alone, its image is committed. */
+  List<OpenFiles> cells() {
+    return cells.values().stream()
+        .filter(f -> frozenBefore == null || f.window().hi().isAfter(frozenBefore))
+        .toList();
+  }
+
+  @Nullable Instant frozenBefore() {
+    return frozenBefore;
+  }
+
+  private static OpenFiles join(OpenFiles a, OpenFiles b) {
+    List<DataFile> files = new ArrayList<>(a.files());
+    files.addAll(b.files());
+    return new OpenFiles(a.window(), a.bucket(), files, a.contributions() + b.contributions());
+  }
+}
