@@ -1,18 +1,16 @@
 package io.tidemark.stream;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.stream.internal.StreamPlan;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +21,11 @@ final class StreamPlans {
 
   static StreamPlan of(
       TableLoader loader, String streamId, RowType type, @Nullable StreamToken takenOver) {
-    Catalog catalog = loader.catalog().open();
-    try (Closeable closing = catalog instanceof Closeable c ? c : () -> {}) {
-      var table = loader.load(catalog);
+    try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
+      UnifiedTable table = loader.load(open.catalog());
       TableContract contract = table.contract();
       check(loader, contributionsOf(contract, table.table().schema()), type);
       return new StreamPlan(loader, streamId, contract, type, takenOver);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close " + loader.catalog(), e);
     }
   }
 

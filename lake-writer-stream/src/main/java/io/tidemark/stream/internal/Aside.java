@@ -7,54 +7,35 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
-import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that go to the quarantine and to the dead-letter table with the next publish. */
 final class Aside implements Closeable {
 
   private final WriterInitContext context;
-  private final SideRowsWriter late;
+  private final LateTable late;
   private final SideRowsWriter dead;
   private final RowBytes bytes;
-  private final List<String> columns;
-  private final RowData.FieldGetter[] getters;
   private final Counter quarantined;
   private final Counter deadLetters;
 
   Aside(StreamPlan plan, UnifiedTable table, WriterInitContext context) {
-    RowType source = plan.source();
     this.context = context;
-    this.late = new SideRowsWriter(table.late(), context.getTaskInfo());
+    this.late = new LateTable(table.late(), plan.source(), context.getTaskInfo());
     this.dead = new SideRowsWriter(table.deadLetters(), context.getTaskInfo());
-    this.bytes = new RowBytes(new RowDataSerializer(source));
-    this.columns = source.getFieldNames();
-    this.getters = new RowData.FieldGetter[columns.size()];
-    for (int i = 0; i < getters.length; i++) {
-      getters[i] = RowData.createFieldGetter(source.getTypeAt(i), i);
-    }
+    this.bytes = new RowBytes(new RowDataSerializer(plan.source()));
     this.quarantined = context.metricGroup().counter("quarantinedRows");
     this.deadLetters = context.metricGroup().counter("deadLetters");
   }
 
   void late(Piece.LateRow piece, String commitId) throws IOException {
-    RowData row = bytes.read(piece.row());
-    Map<String, @Nullable Object> values = new HashMap<>();
-    for (int i = 0; i < getters.length; i++) {
-      values.put(columns.get(i), getters[i].getFieldOrNull(row));
-    }
-    values.put("quarantined_at", now());
-    values.put("reason", StringData.fromString(piece.reason()));
-    values.put("commit_id", StringData.fromString(commitId));
-    late.write(values);
+    late.write(bytes.read(piece.row()), piece.reason(), commitId, now());
     quarantined.inc();
   }
 
@@ -65,7 +46,7 @@ final class Aside implements Closeable {
     values.put("topic", StringData.fromString(letter.topic()));
     values.put("partition", letter.partition());
     values.put("offset", letter.offset());
-    values.put("received_at", now());
+    values.put("received_at", TimestampData.fromInstant(now()));
     dead.write(values);
     deadLetters.inc();
   }
@@ -84,8 +65,7 @@ final class Aside implements Closeable {
     dead.close();
   }
 
-  private TimestampData now() {
-    return TimestampData.fromInstant(
-        Instant.ofEpochMilli(context.getProcessingTimeService().getCurrentProcessingTime()));
+  private Instant now() {
+    return Instant.ofEpochMilli(context.getProcessingTimeService().getCurrentProcessingTime());
   }
 }

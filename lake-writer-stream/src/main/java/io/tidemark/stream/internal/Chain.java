@@ -20,7 +20,7 @@ public record Chain(
     @Nullable String head,
     @Nullable Instant published,
     @Nullable Instant watermark,
-    Map<String, String> positions)
+    Map<String, Long> positions)
     implements Serializable {
 
   public Chain {
@@ -31,7 +31,7 @@ public record Chain(
   static Chain startingFrom(@Nullable StreamToken token) {
     return token == null
         ? new Chain(null, null, null, Map.of())
-        : new Chain(token.commitId(), token.watermark(), token.watermark(), token.positions());
+        : new Chain(token.commitId(), token.watermark(), token.watermark(), offsets(token));
   }
 
   Set<String> parents() {
@@ -50,9 +50,22 @@ public record Chain(
         : new Chain(head, published, next, positions);
   }
 
-  Chain reaching(Map<String, String> further) {
-    Map<String, String> merged = new HashMap<>(positions);
-    merged.putAll(further);
+  Chain reaching(Map<String, Long> further) {
+    Map<String, Long> merged = new HashMap<>(positions);
+    further.forEach((partition, next) -> merged.merge(partition, next, Math::max));
     return new Chain(head, published, watermark, merged);
+  }
+
+  /** Returns the positions as the table keeps them. */
+  Map<String, String> writtenPositions() {
+    Map<String, String> written = new HashMap<>();
+    positions.forEach((partition, next) -> written.put(partition, Long.toString(next)));
+    return written;
+  }
+
+  private static Map<String, Long> offsets(StreamToken token) {
+    Map<String, Long> offsets = new HashMap<>();
+    token.positions().forEach((partition, next) -> offsets.put(partition, Long.valueOf(next)));
+    return offsets;
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Flush(
     List<OpenFiles> cells,
     long dropped,
-    Map<String, String> positions,
+    Map<String, Long> positions,
     @Nullable Instant frozenBefore)
     implements Piece {
 
@@ -34,7 +34,7 @@ record Flush(
     return new Flush(List.of(), dropped, Map.of(), null);
   }
 
-  static Flush ofPositions(Map<String, String> positions) {
+  static Flush ofPositions(Map<String, Long> positions) {
     return new Flush(List.of(), 0, positions, null);
   }
 }

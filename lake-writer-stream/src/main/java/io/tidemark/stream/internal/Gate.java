@@ -5,7 +5,6 @@ import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.contract.LatePolicy;
 import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.stream.DeadLetter;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What it knows of the closed windows is as of the barrier before. Correctness does not rest on
  * that: a commit leaves out cells of windows that closed meanwhile, and counts what was in them.
  */
-final class Gate implements Closeable {
+final class Gate implements AutoCloseable {
 
   private final StreamPlan plan;
   private final OpenTable open;
@@ -96,7 +95,7 @@ final class Gate implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     open.close();
   }
 }

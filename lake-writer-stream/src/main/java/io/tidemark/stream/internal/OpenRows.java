@@ -8,19 +8,12 @@ import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.CombinedScanTask;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.flink.source.DataIterator;
-import org.apache.iceberg.flink.source.RowDataFileScanTaskReader;
 import org.apache.iceberg.io.CloseableIterable;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of a table's open windows at the snapshot of a token, as contributions. */
 final class OpenRows {
-
-  private static final String NO_NAME_MAPPING = null;
 
   private final UnifiedTable table;
   private final StreamPlan plan;
@@ -37,47 +30,37 @@ final class OpenRows {
   }
 
   /** Takes every row of a window that is open and not frozen. */
-  void forEach(Taker taker) throws Exception {
-    Table iceberg = table.table();
-    Schema schema = iceberg.schema().select(plan.contract().sourceColumns());
-    RowDataFileScanTaskReader reader =
-        new RowDataFileScanTaskReader(iceberg.schema(), schema, NO_NAME_MAPPING, true, null);
-    try (CloseableIterable<CombinedScanTask> tasks = scan(iceberg).planTasks()) {
-      for (CombinedScanTask task : tasks) {
-        forEach(reader, task, schema, taker);
-      }
-    }
-  }
-
-  private TableScan scan(Table iceberg) {
-    return iceberg
-        .newScan()
-        .useSnapshot(token.snapshotId())
-        .filter(Expressions.equal(TableContract.IS_FINAL, false));
-  }
-
-  private void forEach(
-      RowDataFileScanTaskReader reader, CombinedScanTask task, Schema schema, Taker taker)
-      throws Exception {
-    Table iceberg = table.table();
+  <E extends Exception> void forEach(Taker<E> taker) throws IOException, E {
     Admission admission = new Admission(plan.contract(), plan.source());
     ClosedSet closed = table.state().closed();
-    @Nullable Instant watermark = token.watermark();
-    ColumnOrder order = new ColumnOrder(schema, plan.source());
-    try (DataIterator<RowData> rows =
-        new DataIterator<>(reader, task, iceberg.io(), iceberg.encryption())) {
-      while (rows.hasNext()) {
-        RowData row = order.of(rows.next());
-        if (admission.judge(row, closed, watermark, Instant.MAX.minus(plan.contract().allowedSkew()))
-            instanceof Verdict.Admitted admitted) {
-          taker.take(admitted.cell(), row);
-        }
+    Instant anyTime = Instant.MAX.minus(plan.contract().allowedSkew());
+    TableRows rows = new TableRows(table.table(), plan.source());
+    try (CloseableIterable<CombinedScanTask> tasks = scan().planTasks()) {
+      for (CombinedScanTask task : tasks) {
+        rows.forEach(
+            task,
+            row -> {
+              if (admission.judge(row, closed, token.watermark(), anyTime)
+                  instanceof Verdict.Admitted admitted) {
+                taker.take(admitted.cell(), row);
+              }
+            });
       }
     }
   }
 
-  /** Takes a row; it is valid for the call only. */
-  interface Taker {
-    void take(Cell cell, RowData row) throws Exception;
+  /** A file is the stream's as a whole, or not at all. */
+  private TableScan scan() {
+    return table
+        .table()
+        .newScan()
+        .useSnapshot(token.snapshotId())
+        .filter(Expressions.equal(TableContract.IS_FINAL, false))
+        .ignoreResiduals();
+  }
+
+  /** Takes a row of a cell; it is valid for the call only. */
+  interface Taker<E extends Exception> {
+    void take(Cell cell, RowData row) throws E;
   }
 }

@@ -1,20 +1,18 @@
 package io.tidemark.stream.internal;
 
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.UnifiedTable;
-import java.io.Closeable;
-import java.io.IOException;
-import org.apache.iceberg.catalog.Catalog;
 
 /** A table that a task opened, together with the catalog it has to close. */
-final class OpenTable implements Closeable {
+final class OpenTable implements AutoCloseable {
 
-  private final Catalog catalog;
+  private final OpenCatalog catalog;
   private final UnifiedTable table;
 
   OpenTable(TableLoader loader) {
-    this.catalog = loader.catalog().open();
-    this.table = loader.load(catalog);
+    this.catalog = OpenCatalog.of(loader.catalog());
+    this.table = loader.load(catalog.catalog());
   }
 
   UnifiedTable table() {
@@ -22,9 +20,7 @@ final class OpenTable implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (catalog instanceof Closeable closeable) {
-      closeable.close();
-    }
+  public void close() {
+    catalog.close();
   }
 }

@@ -16,7 +16,7 @@ public final class PositionsOperator extends AbstractStreamOperator<Piece>
 
   private static final long serialVersionUID = 1L;
 
-  private transient Map<String, String> reached;
+  private transient Map<String, Long> reached;
 
   @Override
   public void open() throws Exception {
@@ -27,7 +27,7 @@ public final class PositionsOperator extends AbstractStreamOperator<Piece>
   @Override
   public void processElement(StreamRecord<SourcePosition> element) {
     SourcePosition position = element.getValue();
-    reached.put(position.partition(), position.next());
+    reached.merge(position.partition(), position.next(), Math::max);
   }
 
   @Override

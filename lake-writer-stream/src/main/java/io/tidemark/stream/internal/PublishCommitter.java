@@ -1,10 +1,10 @@
 package io.tidemark.stream.internal;
 
 import io.tidemark.catalog.InvalidRequestException;
-import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.RefusedException;
+import io.tidemark.catalog.contract.LatePolicy;
 import io.tidemark.catalog.contract.OpenLayout;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -28,6 +28,8 @@ final class PublishCommitter implements Committer<StreamCommit> {
 
   private final OpenTable open;
   private final Withdrawal withdrawal;
+  private final EventFiles events;
+  private final LatePolicy late;
   private final boolean images;
   private final long restoredFrom;
   private final Counter publishes;
@@ -36,6 +38,8 @@ final class PublishCommitter implements Committer<StreamCommit> {
   PublishCommitter(StreamPlan plan, CommitterInitContext context) {
     this.open = new OpenTable(plan.loader());
     this.withdrawal = new Withdrawal(open.table());
+    this.events = new EventFiles(open.table(), plan, context.getTaskInfo());
+    this.late = plan.contract().late();
     this.images = plan.contract().layout() == OpenLayout.CELLS;
     this.restoredFrom = context.getRestoredCheckpointId().orElse(NO_CHECKPOINT);
     this.publishes = context.metricGroup().counter("publishes");
@@ -54,16 +58,25 @@ final class PublishCommitter implements Committer<StreamCommit> {
   }
 
   private void commit(StreamCommit commit) {
-    boolean recovered = commit.restoredFrom() < restoredFrom;
-    UnifiedTable table = open.table();
-    Publish publish =
-        images && recovered
-            ? withdrawal.withdraw(commit.publish())
-            : withdrawal.complete(commit.publish());
-    PublishResult result = table.publish(publish);
+    PublishResult result = images ? commitImages(commit) : commitEvents(commit.publish());
     publishes.inc();
     leftOut.inc(result.contributionsLeftOut());
-    LOG.info("Published {} as snapshot {}", publish.commitId(), result.snapshotId());
+    LOG.info("Published {} as snapshot {}", commit.publish().commitId(), result.snapshotId());
+  }
+
+  private PublishResult commitImages(StreamCommit commit) {
+    boolean recovered = commit.restoredFrom() < restoredFrom;
+    return open.table()
+        .publish(
+            recovered
+                ? withdrawal.withdraw(commit.publish())
+                : withdrawal.complete(commit.publish()));
+  }
+
+  private PublishResult commitEvents(Publish publish) {
+    return late == LatePolicy.QUARANTINE
+        ? open.table().publish(publish, events.of(publish.commitId()))
+        : open.table().publish(publish);
   }
 
   @Override

@@ -107,7 +107,7 @@ final class PublishWriter
             late,
             dead,
             chain.watermark(),
-            chain.positions());
+            chain.writtenPositions());
     chain = chain.with(commitId);
     commitId = UUID.randomUUID().toString();
     gathered = new Gathered();

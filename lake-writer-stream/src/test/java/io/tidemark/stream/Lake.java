@@ -1,0 +1,149 @@
+package io.tidemark.stream;
+
+import io.tidemark.catalog.CatalogReference;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.catalog.commit.Seal;
+import io.tidemark.catalog.commit.SealPlan;
+import io.tidemark.catalog.contract.ContractBuilder;
+import io.tidemark.catalog.contract.Grain;
+import io.tidemark.catalog.contract.Merge;
+import io.tidemark.catalog.contract.OpenLayout;
+import io.tidemark.catalog.contract.TableContract;
+import io.tidemark.catalog.window.Window;
+import io.tidemark.catalog.window.WindowUnit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+
+/** A lake in a directory: a SQLite catalog, a warehouse and one table of clicks per hour. */
+final class Lake implements AutoCloseable {
+
+  static final String STREAM = "clicks-hourly";
+  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+  private final TableLoader loader;
+  private final OpenCatalog catalog;
+  private final UnifiedTable table;
+
+  private Lake(TableLoader loader, TableContract contract) {
+    this.loader = loader;
+    this.catalog = OpenCatalog.of(loader.catalog());
+    this.table =
+        UnifiedTable.createOrVerify(catalog.catalog(), loader.identifier(), contract);
+  }
+
+  static Lake create(Path dir, OpenLayout layout) {
+    return create(dir, contract().layout(layout).build());
+  }
+
+  static Lake create(Path dir, TableContract contract) {
+    try {
+      Files.createDirectories(dir);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Lake(new TableLoader(catalog(dir), "ads.clicks_hourly"), contract);
+  }
+
+  static CatalogReference catalog(Path dir) {
+    return new CatalogReference(
+        "lake",
+        Map.of(
+            "type", "jdbc",
+            "uri", "jdbc:sqlite:" + dir.resolve("catalog.db"),
+            "warehouse", dir.resolve("warehouse").toString()));
+  }
+
+  /** Daily windows of Seoul from 2026-11-20 on; clicks are added, the last bid stays. */
+  static ContractBuilder contract() {
+    return TableContract.builder()
+        .period("hour", Grain.HOUR)
+        .window(WindowUnit.DAY, SEOUL, LocalDate.of(2026, 11, 20))
+        .key("campaign_id", Types.LongType.get())
+        .measure("clicks", Types.LongType.get(), new Merge.Sum())
+        .measure("cost", Types.DecimalType.of(18, 2), new Merge.Sum())
+        .allowedSkew(Duration.ofDays(36_500));
+  }
+
+  TableLoader loader() {
+    return loader;
+  }
+
+  UnifiedTable table() {
+    return table.refresh();
+  }
+
+  Window day(String date) {
+    return table.contract().window().parse(date);
+  }
+
+  /** Closes a day without rows of the batch. */
+  void sealEmpty(String date) {
+    Set<Seal.Allow> allowed =
+        Set.of(Seal.Allow.EMPTY_WINDOW, Seal.Allow.SHRINK, Seal.Allow.AHEAD_OF_WATERMARK);
+    SealPlan plan = table.planSeal("seal-" + date, day(date), allowed);
+    table.seal(new Seal(plan, List.of(), null, allowed));
+  }
+
+  /** Returns the clicks by day and campaign, e.g. {@code 2026-11-20/7}. */
+  Map<String, Long> clicks() {
+    Map<String, Long> clicks = new TreeMap<>();
+    for (Record row : rows(table().table())) {
+      String day = row.getField("business_date") + "/" + row.getField("campaign_id");
+      clicks.merge(day, (Long) row.getField("clicks"), Long::sum);
+    }
+    return clicks;
+  }
+
+  long total() {
+    return clicks().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  List<Record> rows() {
+    return rows(table().table());
+  }
+
+  List<Record> late() {
+    return rows(refreshed(table.late()));
+  }
+
+  List<Record> deadLetters() {
+    return rows(refreshed(table.deadLetters()));
+  }
+
+  private static Table refreshed(Table side) {
+    side.refresh();
+    return side;
+  }
+
+  private static List<Record> rows(Table table) {
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> read = IcebergGenerics.read(table).build()) {
+      read.forEach(rows::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+  }
+}
