@@ -33,9 +33,7 @@ final class StreamPlans {
   private static RowType contributionsOf(TableContract contract, Schema schema) {
     List<RowType.RowField> fields =
         contract.sourceColumns().stream()
-            .map(
-                name ->
-                    new RowType.RowField(name, FlinkSchemaUtil.convert(schema.findType(name))))
+            .map(name -> new RowType.RowField(name, FlinkSchemaUtil.convert(schema.findType(name))))
             .toList();
     return new RowType(fields);
   }

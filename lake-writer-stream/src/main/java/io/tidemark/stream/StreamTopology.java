@@ -96,8 +96,7 @@ final class StreamTopology {
       all =
           all.union(
               named(
-                  positions.transform(
-                      name("positions"), new PieceType(), new PositionsOperator()),
+                  positions.transform(name("positions"), new PieceType(), new PositionsOperator()),
                   "positions"));
     }
     if (deadLetters != null) {
@@ -115,8 +114,7 @@ final class StreamTopology {
     return operator
         .name(name(name))
         .uid(name(name))
-        .setParallelism(
-            operator.getTransformation().getInputs().get(0).getParallelism());
+        .setParallelism(operator.getTransformation().getInputs().get(0).getParallelism());
   }
 
   private String name(String part) {

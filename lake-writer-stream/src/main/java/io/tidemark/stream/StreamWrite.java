@@ -77,7 +77,9 @@ public final class StreamWrite {
     return this;
   }
 
-  /** Keeps events that the source could not read, committed with the publish of their checkpoint. */
+  /**
+   * Keeps events that the source could not read, committed with the publish of their checkpoint.
+   */
   public StreamWrite deadLetters(DataStream<DeadLetter> unreadable) {
     this.deadLetters = unreadable;
     return this;

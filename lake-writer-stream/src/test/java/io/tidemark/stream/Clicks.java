@@ -19,7 +19,10 @@ final class Clicks {
   static final RowType TYPE =
       RowType.of(
           new LogicalType[] {
-            new LocalZonedTimestampType(6), new BigIntType(), new BigIntType(), new DecimalType(18, 2)
+            new LocalZonedTimestampType(6),
+            new BigIntType(),
+            new BigIntType(),
+            new DecimalType(18, 2)
           },
           new String[] {"hour", "campaign_id", "clicks", "cost"});
 

@@ -44,8 +44,7 @@ final class Lake implements AutoCloseable {
   private Lake(TableLoader loader, TableContract contract) {
     this.loader = loader;
     this.catalog = OpenCatalog.of(loader.catalog());
-    this.table =
-        UnifiedTable.createOrVerify(catalog.catalog(), loader.identifier(), contract);
+    this.table = UnifiedTable.createOrVerify(catalog.catalog(), loader.identifier(), contract);
   }
 
   static Lake create(Path dir, OpenLayout layout) {
@@ -65,9 +64,12 @@ final class Lake implements AutoCloseable {
     return new CatalogReference(
         "lake",
         Map.of(
-            "type", "jdbc",
-            "uri", "jdbc:sqlite:" + dir.resolve("catalog.db"),
-            "warehouse", dir.resolve("warehouse").toString()));
+            "type",
+            "jdbc",
+            "uri",
+            "jdbc:sqlite:" + dir.resolve("catalog.db"),
+            "warehouse",
+            dir.resolve("warehouse").toString()));
   }
 
   /** Daily windows of Seoul from 2026-11-20 on; clicks are added, the last bid stays. */

@@ -174,8 +174,7 @@ class StreamWriteTest {
   void publishSaysHowFarTheStreamHasCome() throws Exception {
     try (Lake lake = Lake.create(dir, OpenLayout.CELLS)) {
       StreamWrite write = job(lake, MORNING, NEXT_DAY);
-      write.positions(
-          contributions.map(row -> new SourcePosition("ads-0", row.getLong(2))));
+      write.positions(contributions.map(row -> new SourcePosition("ads-0", row.getLong(2))));
       write.append();
       environment.execute();
 
@@ -207,9 +206,7 @@ class StreamWriteTest {
                 WatermarkStrategy.<RowData>forMonotonousTimestamps()
                     .withTimestampAssigner(
                         (row, before) ->
-                            row.isNullAt(0)
-                                ? before
-                                : row.getTimestamp(0, 6).getMillisecond()));
+                            row.isNullAt(0) ? before : row.getTimestamp(0, 6).getMillisecond()));
     return StreamWrite.forContributions(contributions)
         .table(lake.loader())
         .streamId(Lake.STREAM)

@@ -63,9 +63,7 @@ final class Admission {
   /** Tells whether a window lies behind the open horizon of a watermark. */
   static boolean isFrozen(TableContract contract, Window window, @Nullable Instant watermark) {
     Duration horizon = contract.openHorizon();
-    return horizon != null
-        && watermark != null
-        && !window.hi().plus(horizon).isAfter(watermark);
+    return horizon != null && watermark != null && !window.hi().plus(horizon).isAfter(watermark);
   }
 
   private @Nullable String missing(RowData row) {
@@ -105,8 +103,7 @@ final class Admission {
             .findFirst()
             .orElseThrow()
             .type();
-    SerializableFunction<Object, Integer> hash =
-        Transforms.bucket(contract.buckets()).bind(type);
+    SerializableFunction<Object, Integer> hash = Transforms.bucket(contract.buckets()).bind(type);
     RowColumn column = new RowColumn(source.getTypeAt(position), position, type);
     return row -> hash.apply(column.valueIn(row));
   }

@@ -4,10 +4,10 @@ import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -64,8 +64,7 @@ public final class AdmitOperator extends AbstractStreamOperator<RowData>
   public void open() throws Exception {
     super.open();
     gate =
-        new Gate(
-            plan, getMetricGroup(), piece -> output.collect(ASIDE, new StreamRecord<>(piece)));
+        new Gate(plan, getMetricGroup(), piece -> output.collect(ASIDE, new StreamRecord<>(piece)));
     columns = new RowData.FieldGetter[plan.source().getFieldCount()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = RowData.createFieldGetter(plan.source().getTypeAt(i), i);

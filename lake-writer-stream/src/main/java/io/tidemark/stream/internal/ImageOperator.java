@@ -4,7 +4,6 @@ import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.OpenFiles;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.window.Window;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -43,6 +41,7 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
   private transient TableRow rows;
   private transient DataFileWriter files;
   private transient Map<Tuple2<Long, Integer>, Changes> cells;
+  private transient boolean reimaging;
 
   public ImageOperator(StreamPlan plan) {
     this.plan = plan;
@@ -56,7 +55,8 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
     rows = new TableRow(open.table().table().schema(), plan.contract(), plan.source());
     files = new DataFileWriter(open.table().table(), getRuntimeContext().getTaskInfo());
     cells = new TreeMap<>(ImageOperator::compareCells);
-    if (context.isRestored()) {
+    reimaging = context.isRestored();
+    if (reimaging) {
       markAllChanged();
     } else if (plan.takenOver() != null) {
       readBack(plan.takenOver());
@@ -93,7 +93,6 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
     Instant committed =
         table.state().token(plan.streamId()).map(StreamToken::watermark).orElse(null);
     List<OpenFiles> images = new ArrayList<>();
-    Instant frozenBefore = null;
     for (Tuple2<Long, Integer> key : List.copyOf(cells.keySet())) {
       setCurrentKey(key);
       Window window = windowOf(key);
@@ -109,7 +108,8 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
         images.add(image(key, window, changes));
       }
     }
-    if (!images.isEmpty()) {
+    if (reimaging || !images.isEmpty()) {
+      reimaging = false;
       output.collect(new StreamRecord<>(Flush.ofCells(images, frozenBefore(committed))));
     }
   }
@@ -119,10 +119,7 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
     if (committed == null || plan.contract().openHorizon() == null) {
       return null;
     }
-    return plan.contract()
-        .window()
-        .containing(committed.minus(plan.contract().openHorizon()))
-        .lo();
+    return plan.contract().window().containing(committed.minus(plan.contract().openHorizon())).lo();
   }
 
   private OpenFiles image(Tuple2<Long, Integer> key, Window window, Changes changes)

@@ -44,8 +44,7 @@ final class Merger {
     RowData.FieldGetter column = columns[position];
     LogicalType type = source.getTypeAt(position);
     if (measure.merge() instanceof Merge.Last last) {
-      RowData.FieldGetter order =
-          columns[source.getFieldNames().indexOf(last.orderedBy())];
+      RowData.FieldGetter order = columns[source.getFieldNames().indexOf(last.orderedBy())];
       return (before, next, merged) ->
           merged.setField(
               position,

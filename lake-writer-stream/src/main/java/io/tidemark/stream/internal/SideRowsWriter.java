@@ -43,8 +43,7 @@ final class SideRowsWriter implements Closeable {
 
   /** Completes the files of the rows written since the last call. */
   SideRows complete(long dropped) throws IOException {
-    List<DataFile> written =
-        writer == null ? List.of() : Arrays.asList(writer.dataFiles());
+    List<DataFile> written = writer == null ? List.of() : Arrays.asList(writer.dataFiles());
     SideRows side = new SideRows(written, rows, dropped);
     writer = null;
     rows = 0;

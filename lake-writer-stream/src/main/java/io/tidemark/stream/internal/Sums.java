@@ -24,8 +24,7 @@ final class Sums {
   private static Merger.MergeFunction decimals(String measure, DecimalType type) {
     return (a, b) -> {
       BigDecimal sum = ((DecimalData) a).toBigDecimal().add(((DecimalData) b).toBigDecimal());
-      DecimalData fitting =
-          DecimalData.fromBigDecimal(sum, type.getPrecision(), type.getScale());
+      DecimalData fitting = DecimalData.fromBigDecimal(sum, type.getPrecision(), type.getScale());
       if (fitting == null) {
         throw new ArithmeticException(
             "Cannot add to measure %s: %s exceeds %s".formatted(measure, sum, type));

@@ -21,13 +21,11 @@ final class TableRows {
   TableRows(Table table, RowType source) {
     Schema read = table.schema().select(source.getFieldNames());
     this.table = table;
-    this.reader =
-        new RowDataFileScanTaskReader(table.schema(), read, NO_NAME_MAPPING, true, null);
+    this.reader = new RowDataFileScanTaskReader(table.schema(), read, NO_NAME_MAPPING, true, null);
     this.order = new ColumnOrder(read, source);
   }
 
-  <E extends Exception> void forEach(CombinedScanTask task, Taker<E> taker)
-      throws IOException, E {
+  <E extends Exception> void forEach(CombinedScanTask task, Taker<E> taker) throws IOException, E {
     try (DataIterator<RowData> rows =
         new DataIterator<>(reader, task, table.io(), table.encryption())) {
       while (rows.hasNext()) {
