@@ -33,6 +33,12 @@ final class Narrator {
     out.flush();
   }
 
+  /** Shows text to be copied, under a heading. */
+  void paragraph(String heading, String text) {
+    out.printf("%n%s-- %s%n%s%n", INDENT, heading, text);
+    out.flush();
+  }
+
   /** Explains, one line after the other. */
   void say(String text) {
     text.lines().forEach(line -> out.println(INDENT + line));
