@@ -1,5 +1,7 @@
 package io.tidemark.examples;
 
+import io.tidemark.batch.job.ResealCommand;
+import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.job.JobMain;
 import io.tidemark.catalog.job.PlanCommand;
 import io.tidemark.catalog.job.RepairCommand;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       QuickstartCommand.class,
       PlanCommand.class,
+      SealCommand.class,
+      ResealCommand.class,
       StatusCommand.class,
       RepairCommand.class
     },

@@ -1,7 +1,6 @@
 package io.tidemark.examples.quickstart;
 
 import java.io.StringWriter;
-import java.util.function.IntSupplier;
 
 /** A job on a thread of its own. */
 final class BackgroundJob implements AutoCloseable {
@@ -14,8 +13,8 @@ final class BackgroundJob implements AutoCloseable {
     this.output = output;
   }
 
-  static BackgroundJob start(IntSupplier body, StringWriter output) {
-    Thread thread = new Thread(body::getAsInt, "background-job");
+  static BackgroundJob start(Runnable body, StringWriter output) {
+    Thread thread = new Thread(body, "background-job");
     thread.setDaemon(true);
     thread.start();
     return new BackgroundJob(thread, output);

@@ -1,5 +1,6 @@
 package io.tidemark.examples.quickstart;
 
+import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.manifest.Manifest;
 import java.sql.Connection;
@@ -88,7 +89,8 @@ final class QuickstartStory {
             .formatted(feed.refunds().size(), feed.late().size()));
     int half = feed.evening().size() / 2;
     topic.send(feed.evening().subList(0, half));
-    // seal both
+    days.sealed()
+        .forEach(day -> jobs.run(new SealCommand(), StoryManifest.TABLE, "--window", day + ""));
     topic.send(feed.evening().subList(half, feed.evening().size()));
   }
 
