@@ -16,7 +16,7 @@ import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.contract.TableLayout;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowUnit;
-import io.tidemark.maintenance.internal.OpenCatalog;
+import io.tidemark.catalog.OpenCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -142,6 +142,11 @@ final class ClicksTable implements AutoCloseable {
     return publish(
         List.of(new OpenFiles(window, 0, files(window, files, false), files * 10L)),
         Publish.SideRows.NONE);
+  }
+
+  /** Publishes nothing but a new token. */
+  PublishResult publishNothing() {
+    return publish(List.of(), Publish.SideRows.NONE);
   }
 
   /** Publishes one late row for the quarantine and nothing else. */

@@ -88,7 +88,8 @@ public final class StateCodec {
     }
   }
 
-  static ClosedSet decodeRanges(String text) {
+  /** Returns the closed set of a summary. */
+  public static ClosedSet decodeRanges(String text) {
     return ranges(Json.parse(Keys.CLOSED, text));
   }
 

@@ -3,7 +3,7 @@ package io.tidemark.catalog.internal;
 import java.util.Locale;
 
 /** Who made a commit, as its summary says. */
-enum Writer {
+public enum Writer {
   STREAM,
   TAKE_OVER,
   SEAL,

@@ -1,5 +1,6 @@
 package io.tidemark.maintenance.internal;
 
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import java.io.IOException;
 import java.util.List;
