@@ -1,9 +1,9 @@
 package io.tidemark.maintenance;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.UnifiedTable;
-import io.tidemark.catalog.OpenCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.tidemark.catalog.ledger.WindowsLedger;
 import java.util.List;
 
 /**
- * Brings the {@linkplain WindowsLedger windows ledger} up to date with the seals whose snapshots are
- * retained. Run it before snapshots expire: what has expired by then is not known any more.
+ * Brings the {@linkplain WindowsLedger windows ledger} up to date with the seals whose snapshots
+ * are retained. Run it before snapshots expire: what has expired by then is not known any more.
  */
 public final class UpdateLedger implements MaintenanceTask {
 

@@ -1,6 +1,7 @@
 package io.tidemark.maintenance;
 
 import io.tidemark.catalog.CatalogReference;
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.OpenFiles;
@@ -16,7 +17,6 @@ import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.contract.TableLayout;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowUnit;
-import io.tidemark.catalog.OpenCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -54,7 +54,7 @@ import org.apache.iceberg.relocated.com.google.common.collect.Lists;
 import org.apache.iceberg.types.Types;
 
 /** A unified table of real files in a local warehouse under a SQLite catalog. */
-final class ClicksTable implements AutoCloseable {
+public final class ClicksTable implements AutoCloseable {
 
   static final String STREAM = "clicks";
   static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
@@ -70,11 +70,11 @@ final class ClicksTable implements AutoCloseable {
     this.table = UnifiedTable.createOrVerify(catalog.catalog(), loader.identifier(), contract);
   }
 
-  static ClicksTable create(Path directory) {
+  public static ClicksTable create(Path directory) {
     return create(directory, "ads.clicks");
   }
 
-  static ClicksTable create(Path directory, String name) {
+  public static ClicksTable create(Path directory, String name) {
     TableLoader loader = new TableLoader(reference(directory), name);
     return new ClicksTable(loader, OpenCatalog.of(loader.catalog()), contract());
   }
@@ -118,12 +118,12 @@ final class ClicksTable implements AutoCloseable {
     return catalog.catalog();
   }
 
-  Window day(String date) {
+  public Window day(String date) {
     return table.contract().window().parse(date);
   }
 
   /** Seals a window with a number of files of ten rows each. */
-  SealResult seal(String runId, Window window, int files) {
+  public SealResult seal(String runId, Window window, int files) {
     SealPlan plan = unified().planSeal(runId, window, Set.of(Seal.Allow.AHEAD_OF_WATERMARK));
     return table.seal(new Seal(plan, files(window, files, true), "cut-" + runId, allowed()));
   }
@@ -262,7 +262,7 @@ final class ClicksTable implements AutoCloseable {
     }
   }
 
-  long head() {
+  public long head() {
     return iceberg().currentSnapshot().snapshotId();
   }
 
@@ -273,7 +273,7 @@ final class ClicksTable implements AutoCloseable {
   }
 
   /** Returns the live data files of a window. */
-  List<DataFile> filesOf(Window window) {
+  public List<DataFile> filesOf(Window window) {
     try (CloseableIterable<FileScanTask> tasks =
         iceberg()
             .newScan()

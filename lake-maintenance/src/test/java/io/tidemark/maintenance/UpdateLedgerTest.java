@@ -52,7 +52,9 @@ class UpdateLedgerTest {
 
     // Then
     List<Record> rows = ledger();
-    assertThat(rows).extracting(r -> r.getField("measure")).containsExactly("count(*)", "clicks", "cost");
+    assertThat(rows)
+        .extracting(r -> r.getField("measure"))
+        .containsExactly("count(*)", "clicks", "cost");
     assertThat(rows)
         .allSatisfy(
             row -> {
@@ -208,7 +210,8 @@ class UpdateLedgerTest {
     // Then
     assertThat(report.tasks().get(0).figure("seals to record"))
         .contains(new Figure("seals to record", 1, 0));
-    assertThat(clicks.catalog().tableExists(WindowsLedger.identifierOf(clicks.loader().identifier())))
+    assertThat(
+            clicks.catalog().tableExists(WindowsLedger.identifierOf(clicks.loader().identifier())))
         .isFalse();
   }
 

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -72,8 +70,7 @@ final class LedgerTable {
       try {
         return catalog
             .buildTable(identifier, SCHEMA)
-            .withPartitionSpec(
-                PartitionSpec.builderFor(SCHEMA).identity("table_name").build())
+            .withPartitionSpec(PartitionSpec.builderFor(SCHEMA).identity("table_name").build())
             .withProperty(TableProperties.FORMAT_VERSION, "2")
             .withProperty(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true")
             .create();
@@ -152,8 +149,7 @@ final class LedgerTable {
     return new LedgerRow(
         new LedgerRow.Key(
             window, (Integer) record.getField("version"), (String) record.getField("measure")),
-        LedgerRow.State.valueOf(
-            ((String) record.getField("state")).toUpperCase(Locale.ROOT)),
+        LedgerRow.State.valueOf(((String) record.getField("state")).toUpperCase(Locale.ROOT)),
         sealedBy(record),
         (BigDecimal) record.getField("stream_value"),
         (BigDecimal) record.getField("batch_value"),

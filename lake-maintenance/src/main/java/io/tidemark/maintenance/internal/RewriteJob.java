@@ -2,6 +2,7 @@ package io.tidemark.maintenance.internal;
 
 import io.tidemark.catalog.TableLoader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -45,6 +46,11 @@ final class RewriteJob {
       throw new IllegalStateException(
           "Cannot compact %s: the rewrite job failed".formatted(loader.table()), e);
     }
+    if (results.size() != groups.size()) {
+      throw new IllegalStateException(
+          "Cannot compact %s: the rewrite job told of %d groups of files, it was given %d"
+              .formatted(loader.table(), results.size(), groups.size()));
+    }
     return results;
   }
 
@@ -56,7 +62,7 @@ final class RewriteJob {
             InstantiationUtil.serializeObject(
                 new GroupRewriter.Assignment(assignments.size(), group)));
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
     return assignments;

@@ -104,8 +104,9 @@ public final class MaintainCommand implements Callable<Integer> {
     select(lake).forEach(table -> codes.put(table, maintain(lake, table)));
     List<String> failed = codes.keySet().stream().filter(t -> codes.get(t) != 0).toList();
     if (!failed.isEmpty()) {
-      say("error: Cannot maintain %s (%d of %d tables)"
-          .formatted(String.join(", ", failed), failed.size(), codes.size()));
+      say(
+          "error: Cannot maintain %s (%d of %d tables)"
+              .formatted(String.join(", ", failed), failed.size(), codes.size()));
     }
     Set<Integer> distinct = Set.copyOf(codes.values());
     return distinct.size() == 1 ? distinct.iterator().next() : FAILED;
