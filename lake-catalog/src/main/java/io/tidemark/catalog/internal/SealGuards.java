@@ -128,20 +128,31 @@ final class SealGuards {
   }
 
   /**
-   * Refuses a closed set that has grown too ragged to be kept in a property. A seal that fills a
-   * hole is never refused: it is the way out.
+   * Returns a closed set that fits into its property: the versions of the oldest windows are told
+   * less exactly where corrections made it ragged. Where holes did, the seal is refused, unless it
+   * fills one, which is the way out.
    */
-  void checkSize(ClosedSet after) {
-    int size = StateCodec.encode(after).length();
-    boolean grows = after.ranges().size() > closed.ranges().size();
-    if (grows && size > StateCodec.CLOSED_LIMIT) {
+  ClosedSet fit(ClosedSet after) {
+    ClosedSet fitting = after;
+    Optional<ClosedSet> coarser = Optional.of(after);
+    while (size(fitting) > StateCodec.CLOSED_LIMIT && coarser.isPresent()) {
+      coarser = fitting.coarser();
+      fitting = coarser.orElse(fitting);
+    }
+    boolean grows = fitting.ranges().size() > closed.ranges().size();
+    if (grows && size(fitting) > StateCodec.CLOSED_LIMIT) {
       throw new RefusedException(
           "Cannot seal %s: its closed set would take %d characters of %d. Fill these holes first: %s. Nothing was committed."
               .formatted(
                   base.name(),
-                  size,
+                  size(fitting),
                   StateCodec.CLOSED_LIMIT,
-                  after.holes(base.contract().window().origin())));
+                  fitting.holes(base.contract().window().origin())));
     }
+    return fitting;
+  }
+
+  private static int size(ClosedSet set) {
+    return StateCodec.encode(set).length();
   }
 }

@@ -64,8 +64,7 @@ final class SealIntent implements CommitIntent<SealResult> {
     for (Window window : plan.windows()) {
       closed = closed.seal(window, plan.runId());
     }
-    ClosedSet sealed = closed;
-    guards.checkSize(sealed);
+    ClosedSet sealed = guards.fit(closed);
     AttentionList attention =
         new AttentionList(base.state().attention())
             .add(new ForeignWrites(base).attention())

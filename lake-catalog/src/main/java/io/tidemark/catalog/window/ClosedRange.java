@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Neighbouring closed windows of one version.
  *
  * @param range from the first window's start to the last one's end
- * @param version 1 for windows sealed once, one more for every reseal
+ * @param version 1 for windows sealed once, one more for every reseal; more where {@link
+ *     ClosedSet#coarser()} raised it
  * @param lastRun the run that sealed last within the range, or null where that is not known any
  *     more
  */
@@ -43,9 +44,13 @@ public record ClosedRange(Window range, int version, @Nullable LastRun lastRun)
     return new ClosedRange(part, version, kept);
   }
 
-  /** Returns this range joined with its neighbour; the more recent run is the neighbour's. */
+  /**
+   * Returns this range joined with its neighbour, in the higher of their versions; the more recent
+   * run is the neighbour's.
+   */
   ClosedRange join(ClosedRange newer) {
-    return new ClosedRange(range.span(newer.range), version, lastRun(newer));
+    return new ClosedRange(
+        range.span(newer.range), Math.max(version, newer.version), lastRun(newer));
   }
 
   private @Nullable LastRun lastRun(ClosedRange newer) {

@@ -124,6 +124,25 @@ public record ClosedSet(List<ClosedRange> ranges) implements Serializable {
         && (a.range().hi().equals(b.range().lo()) || b.range().hi().equals(a.range().lo()));
   }
 
+  /**
+   * Returns this set with its oldest two neighbours as one range, in the higher of their versions:
+   * it is shorter and the same windows are closed. A version never falls, so that whoever planned
+   * on the lower one is told to plan anew. Empty where no ranges touch.
+   */
+  public Optional<ClosedSet> coarser() {
+    for (int i = 1; i < ranges.size(); i++) {
+      ClosedRange older = ranges.get(i - 1);
+      ClosedRange newer = ranges.get(i);
+      if (older.range().hi().equals(newer.range().lo())) {
+        List<ClosedRange> parts = new ArrayList<>(ranges);
+        parts.set(i - 1, older.join(newer));
+        parts.remove(i);
+        return Optional.of(new ClosedSet(parts));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Returns this set with a range opened again. */
   public ClosedSet without(Window window) {
     List<ClosedRange> parts = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Seal;
+import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.contract.TableContract;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Types;
@@ -87,13 +89,44 @@ class ClosedSetLimitTest {
     assertThat(table.refresh().state().closed().isClosed(window(day))).isTrue();
   }
 
+  @Test
+  void scatteredCorrectionsAreNeverRefusedAndNoVersionFalls() {
+    // Given
+    seal(new Window(window(0).lo(), window(120).lo()), "first");
+    // When
+    for (int day = 1; day < 120; day += 2) {
+      int version = version(day);
+      reseal(day);
+      assertThat(version(day)).isGreaterThan(version);
+      assertThat(closed().length()).isLessThan(4_200);
+    }
+    seal(120);
+    // Then
+    assertThat(table.refresh().state().closed().holes(window(0).lo())).isEmpty();
+    assertThat(IntStream.range(0, 120).map(this::version)).allMatch(version -> version >= 1);
+    assertThat(version(119)).isEqualTo(2);
+    assertThat(version(120)).isEqualTo(1);
+  }
+
+  private void reseal(int day) {
+    SealPlan plan = table.planReseal("correct-" + day, window(day));
+    table.seal(new Seal(plan, List.of(), null, ALLOWED));
+  }
+
+  private int version(int day) {
+    return table.refresh().state().closed().version(window(day));
+  }
+
   private ThrowingCallable sealing(int day) {
     return () -> seal(day);
   }
 
   private void seal(int day) {
-    Window window = window(day);
-    table.seal(new Seal(table.planSeal("run-" + day, window, ALLOWED), List.of(), null, ALLOWED));
+    seal(window(day), "run-" + day);
+  }
+
+  private void seal(Window range, String runId) {
+    table.seal(new Seal(table.planSeal(runId, range, ALLOWED), List.of(), null, ALLOWED));
   }
 
   private Window window(int day) {

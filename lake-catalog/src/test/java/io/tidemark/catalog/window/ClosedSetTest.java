@@ -47,6 +47,32 @@ class ClosedSetTest {
   }
 
   @Test
+  void coarserSetClosesTheSameWindowsAndLowersNoVersion() {
+    ClosedSet set =
+        ClosedSet.empty().seal(day(0), "a").seal(day(1), "b").seal(day(1), "c").seal(day(3), "d");
+
+    ClosedSet coarser = set.coarser().orElseThrow();
+
+    assertThat(coarser.ranges())
+        .extracting(ClosedRange::range)
+        .containsExactly(new Window(day(0).lo(), day(1).hi()), day(3));
+    assertThat(coarser.version(day(0))).isEqualTo(2);
+    assertThat(coarser.version(day(1))).isEqualTo(2);
+    assertThat(coarser.version(day(3))).isEqualTo(1);
+    assertThat(coarser.coarser()).isEmpty();
+  }
+
+  @Test
+  void coarserSetKnowsNoMoreThanWhatItsLastRunSealed() {
+    ClosedSet set = ClosedSet.empty().seal(day(0), "a").seal(day(1), "b").seal(day(1), "c");
+
+    ClosedRange joined = set.coarser().orElseThrow().ranges().get(0);
+
+    assertThat(joined.sealedBy("c", day(1))).isTrue();
+    assertThat(joined.sealedBy("c", day(0))).isFalse();
+  }
+
+  @Test
   void windowClosedOutOfOrderIsAnIslandBehindAHole() {
     ClosedSet set = ClosedSet.empty().seal(day(0), "a").seal(day(3), "b");
 
