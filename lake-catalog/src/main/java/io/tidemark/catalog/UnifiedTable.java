@@ -19,6 +19,7 @@ import io.tidemark.catalog.internal.TableCreation;
 import io.tidemark.catalog.window.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -40,6 +41,8 @@ public final class UnifiedTable {
   private final TableContract contract;
   private final CommitTiming timing;
   private final Commits commits;
+  private Map<String, String> decoded = Map.of();
+  private TableState state = TableState.NEW;
 
   private UnifiedTable(
       TableIdentifier identifier, Table table, Table late, Table deadLetters, CommitTiming timing) {
@@ -124,9 +127,14 @@ public final class UnifiedTable {
     return contract;
   }
 
-  /** Returns the state that the last refresh saw. */
+  /** Returns the state that the last refresh saw; asking again costs nothing. */
   public TableState state() {
-    return StateCodec.decode(table.properties());
+    Map<String, String> properties = table.properties();
+    if (properties != decoded) {
+      state = StateCodec.decode(properties);
+      decoded = properties;
+    }
+    return state;
   }
 
   /** Reads the table anew. */

@@ -24,6 +24,8 @@ final class Admission {
   private final TableContract contract;
   private final ToIntFunction<RowData> bucket;
   private @Nullable Window last;
+  private @Nullable ClosedSet lastClosed;
+  private boolean lastIsClosed;
 
   Admission(TableContract contract, RowType source) {
     this.contract = contract;
@@ -48,7 +50,7 @@ final class Admission {
       return new Verdict.PutAside(Verdict.Reason.BEFORE_ORIGIN);
     }
     Window window = windowOf(micros);
-    if (closed.isClosed(window)) {
+    if (isClosed(window, closed)) {
       return new Verdict.PutAside(Verdict.Reason.LATE);
     }
     if (isFrozen(contract, window, watermark)) {
@@ -84,8 +86,18 @@ final class Admission {
     if (window == null || !window.contains(micros)) {
       window = contract.window().containing(micros);
       last = window;
+      lastClosed = null;
     }
     return window;
+  }
+
+  /** Rows come in runs of one window: it is looked up once per run. */
+  private boolean isClosed(Window window, ClosedSet closed) {
+    if (closed != lastClosed) {
+      lastIsClosed = closed.isClosed(window);
+      lastClosed = closed;
+    }
+    return lastIsClosed;
   }
 
   private static long micros(TimestampData timestamp) {
