@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidemark.catalog.InvalidRequestException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -377,7 +378,7 @@ class ManifestComplaintsTest {
     try {
       Files.writeString(file, yaml);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return catchThrowableOfType(InvalidRequestException.class, () -> Manifest.load(file))
         .getMessage();
