@@ -13,7 +13,7 @@ import org.apache.flink.configuration.MemorySize;
  * a bounded Flink job. The row counts are compared before a commit. A window that was resealed
  * meanwhile is skipped; old files stay until their snapshots expire.
  *
- * <p>Defaults: 2 input files at least, 64 GiB read in a run, groups of up to 64 MiB sorted, 10
+ * <p>Defaults: 2 input files at least, 64 GiB read in a run, 128 MiB of memory to sort a group, 10
  * commits at most.
  */
 public final class CompactClosedWindows implements MaintenanceTask {
@@ -21,7 +21,7 @@ public final class CompactClosedWindows implements MaintenanceTask {
   private final MemorySize targetFileSize;
   private int minInputFiles = 2;
   private MemorySize maxBytesPerRun = MemorySize.ofMebiBytes(64 * 1024);
-  private MemorySize sortUpTo = MemorySize.ofMebiBytes(64);
+  private MemorySize sortMemory = MemorySize.ofMebiBytes(128);
   private int maxCommits = 10;
 
   private CompactClosedWindows(MemorySize targetFileSize) {
@@ -52,11 +52,11 @@ public final class CompactClosedWindows implements MaintenanceTask {
   }
 
   /**
-   * Sets up to which size of its files a group is sorted. A task holds all rows of a group that it
-   * sorts in memory, where they take several times that size.
+   * Sets how much memory a task may take to put the rows of a group into the table's sort order.
+   * Larger groups are compacted in the order they are read.
    */
-  public CompactClosedWindows sortUpTo(MemorySize size) {
-    this.sortUpTo = size;
+  public CompactClosedWindows sortMemory(MemorySize size) {
+    this.sortMemory = size;
     return this;
   }
 
@@ -79,7 +79,7 @@ public final class CompactClosedWindows implements MaintenanceTask {
             targetFileSize.getBytes(),
             minInputFiles,
             maxBytesPerRun.getBytes(),
-            sortUpTo.getBytes(),
+            sortMemory.getBytes(),
             maxCommits);
     return new Compaction(name(), context, limits).run();
   }

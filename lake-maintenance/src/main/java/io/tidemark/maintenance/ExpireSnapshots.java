@@ -6,8 +6,8 @@ import io.tidemark.maintenance.internal.ExpiryLimits;
 import java.time.Duration;
 
 /**
- * Expires old snapshots of the table, its quarantine and its dead letters, and deletes the files
- * that no remaining snapshot names.
+ * Expires old snapshots of the table, its quarantine, its dead letters and its windows ledger, and
+ * deletes the files that no remaining snapshot names.
  *
  * <p>What a live writer or the table's state needs stays, however old it is, and so does every
  * snapshot that was the newest one within a writer's flight. Branches and tags are left alone.

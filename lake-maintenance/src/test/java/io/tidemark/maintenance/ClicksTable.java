@@ -10,6 +10,7 @@ import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.commit.SealResult;
+import io.tidemark.catalog.contract.ContractBuilder;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.contract.OpenLayout;
@@ -47,6 +48,8 @@ import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.PositionDelete;
+import org.apache.iceberg.deletes.PositionDeleteWriter;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
@@ -57,6 +60,8 @@ import org.apache.iceberg.types.Types;
 public final class ClicksTable implements AutoCloseable {
 
   static final String STREAM = "clicks";
+  static final List<String> COLUMNS =
+      List.of("hour", "campaign_id", "clicks", "cost", "is_final", "business_date");
   static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   private final TableLoader loader;
@@ -76,7 +81,7 @@ public final class ClicksTable implements AutoCloseable {
 
   public static ClicksTable create(Path directory, String name) {
     TableLoader loader = new TableLoader(reference(directory), name);
-    return new ClicksTable(loader, OpenCatalog.of(loader.catalog()), contract());
+    return new ClicksTable(loader, OpenCatalog.of(loader.catalog()), contract().build());
   }
 
   static CatalogReference reference(Path directory) {
@@ -91,15 +96,14 @@ public final class ClicksTable implements AutoCloseable {
             directory.resolve("warehouse").toUri().toString()));
   }
 
-  static TableContract contract() {
+  static ContractBuilder contract() {
     return TableContract.builder()
         .period("hour", Grain.HOUR)
         .window(WindowUnit.DAY, SEOUL, LocalDate.of(2026, 11, 19))
         .key("campaign_id", Types.LongType.get())
         .measure("clicks", Types.LongType.get(), new Merge.Sum())
         .measure("cost", Types.DecimalType.of(18, 2), new Merge.Sum())
-        .layout(OpenLayout.EVENTS)
-        .build();
+        .layout(OpenLayout.EVENTS);
   }
 
   TableLoader loader() {
@@ -223,9 +227,31 @@ public final class ClicksTable implements AutoCloseable {
     return writer.toDataFile();
   }
 
+  /** Deletes the first row of a data file by its position, as another engine would. */
+  void deleteFirstRow(DataFile file) {
+    Table target = iceberg();
+    PositionDeleteWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(target)
+            .build()
+            .newPositionDeleteWriter(
+                OutputFileFactory.builderFor(target, 0, 0)
+                    .build()
+                    .newOutputFile(target.spec(), file.partition()),
+                target.spec(),
+                file.partition());
+    try (writer) {
+      writer.write(PositionDelete.<Record>create().set(file.location(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    target.newRowDelta().addDeletes(writer.toDeleteFile()).commit();
+  }
+
   /** Returns the rows of a snapshot, as text, in no order. */
   List<String> rows(long snapshotId) {
-    return Stream.of(read(snapshotId)).flatMap(List::stream).map(Record::toString).toList();
+    return read(snapshotId).stream()
+        .map(row -> COLUMNS.stream().map(row::getField).toList().toString())
+        .toList();
   }
 
   /** Returns rows, clicks and cost of each business date of a snapshot. */

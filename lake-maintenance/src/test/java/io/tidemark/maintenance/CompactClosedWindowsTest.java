@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.fixtures.EmbeddedFlink;
 import io.tidemark.maintenance.internal.Compaction;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,16 +131,71 @@ class CompactClosedWindowsTest {
   }
 
   @Test
-  void groupAboveTheSortBudgetIsCompactedUnsorted() {
+  void groupBeyondTheSortMemoryIsCompactedUnsorted() {
     // Given
     clicks.seal("run-1", first, 4);
 
     // When
-    compact(task().sortUpTo(MemorySize.ZERO));
+    compact(task().sortMemory(MemorySize.ZERO));
 
     // Then
     assertThat(clicks.filesOf(first)).hasSize(1);
     assertThat(clicks.filesOf(first)).allSatisfy(f -> assertThat(f.sortOrderId()).isEqualTo(0));
+  }
+
+  @Test
+  void deletedRowsStayDeleted() {
+    // Given
+    clicks.seal("run-1", first, 4);
+    clicks.deleteFirstRow(clicks.filesOf(first).get(0));
+    List<String> before = clicks.rows(clicks.head());
+
+    // When
+    MaintenanceReport report = compact(task());
+
+    // Then
+    assertThat(before).hasSize(39);
+    assertThat(clicks.rows(clicks.head())).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(figure(report, "rows")).isEqualTo(new Figure("rows", 39, 39));
+    assertThat(clicks.filesOf(first)).hasSize(1);
+  }
+
+  @Test
+  void filesOfAnEarlierSpecComeOutInTheCurrentOne() {
+    // Given
+    clicks.seal("run-1", first, 4);
+    clicks.iceberg().updateSpec().addField(Expressions.bucket("campaign_id", 2)).commit();
+    Map<?, ?> before = clicks.totals(clicks.head());
+
+    // When
+    compact(task());
+
+    // Then
+    assertThat(clicks.totals(clicks.head())).isEqualTo(before);
+    assertThat(clicks.filesOf(first))
+        .hasSize(2)
+        .allSatisfy(f -> assertThat(f.specId()).isEqualTo(clicks.iceberg().spec().specId()));
+    long head = clicks.head();
+    compact(task());
+    assertThat(clicks.head()).isEqualTo(head);
+  }
+
+  @Test
+  void measureAddedSinceIsNull() {
+    // Given
+    clicks.seal("run-1", first, 4);
+    Map<?, ?> before = clicks.totals(clicks.head());
+    UnifiedTable.createOrVerify(
+        clicks.catalog(),
+        clicks.loader().identifier(),
+        ClicksTable.contract().measure("views", Types.LongType.get(), new Merge.Sum()).build());
+
+    // When
+    compact(task());
+
+    // Then
+    assertThat(clicks.filesOf(first)).hasSize(1);
+    assertThat(clicks.totals(clicks.head())).isEqualTo(before);
   }
 
   @Test
@@ -309,6 +368,6 @@ class CompactClosedWindowsTest {
   }
 
   private static String hour(String row) {
-    return row.substring(row.indexOf('(') + 1, row.indexOf(','));
+    return row.substring(row.indexOf('[') + 1, row.indexOf(','));
   }
 }

@@ -13,12 +13,16 @@ import org.apache.iceberg.relocated.com.google.common.collect.Iterables;
  */
 final class BinPacking extends BinPackRewriteFilePlanner {
 
+  /** Small enough that a large partition is rewritten by several tasks at once. */
+  private static final long FILES_PER_GROUP = 4;
+
   BinPacking(Table table, CompactionLimits limits) {
     super(table);
     init(
         Map.of(
             TARGET_FILE_SIZE_BYTES, String.valueOf(limits.fileBytes()),
-            MIN_INPUT_FILES, String.valueOf(limits.minInputFiles())));
+            MIN_INPUT_FILES, String.valueOf(limits.minInputFiles()),
+            MAX_FILE_GROUP_SIZE_BYTES, String.valueOf(FILES_PER_GROUP * limits.fileBytes())));
   }
 
   Iterable<List<FileScanTask>> pack(List<FileScanTask> tasks) {

@@ -41,7 +41,7 @@ public final class Compaction {
     List<Landing> good = new ArrayList<>();
     List<Landing> bad = new ArrayList<>();
     for (RewrittenGroup result :
-        RewriteJob.run(context.environment(), context.loader(), plan.groups(), limits)) {
+        RewriteJob.run(context.environment(), context.loader(), plan.groups())) {
       Landing landing = new Landing(plan.groups().get(result.index()), result);
       (landing.complaint().isEmpty() ? good : bad).add(landing);
     }

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param fileBytes the size a file should have
  * @param minInputFiles how many small files of one partition are worth a rewrite, at least 2
  * @param runBytes how much one run may read
- * @param sortBytes up to which size a group is sorted, in memory
+ * @param sortBytes how much memory a task may take to sort a group
  * @param maxCommits in how many commits a run lands
  */
 public record CompactionLimits(

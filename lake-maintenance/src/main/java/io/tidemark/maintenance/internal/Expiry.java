@@ -2,6 +2,7 @@ package io.tidemark.maintenance.internal;
 
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.ledger.WindowsLedger;
 import io.tidemark.maintenance.Figure;
 import io.tidemark.maintenance.TaskContext;
 import io.tidemark.maintenance.TaskReport;
@@ -16,6 +17,7 @@ import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /** One expiry of a table and its side tables. */
 public final class Expiry {
@@ -43,11 +45,20 @@ public final class Expiry {
     Instant sideGuard = guard.minus(limits.flight());
     expire("late snapshots", context.table().late(), sideGuard);
     expire("dead letter snapshots", context.table().deadLetters(), sideGuard);
+    ledger().ifPresent(ledger -> expire("ledger snapshots", ledger, now.minus(limits.flight())));
     figures.add(new Figure("files deleted", 0, filesDeleted));
     return TaskReport.of(task, figures, List.of(), notes);
   }
 
+  private Optional<Table> ledger() {
+    TableIdentifier ledger = WindowsLedger.identifierOf(context.table().identifier());
+    return context.catalog().tableExists(ledger)
+        ? Optional.of(context.catalog().loadTable(ledger))
+        : Optional.empty();
+  }
+
   private void expire(String figure, Table table, Instant guard) {
+    table.refresh();
     ExpiryPlan plan = ExpiryPlan.of(table, limits, now, guard);
     figures.add(new Figure(figure, plan.snapshots(), plan.snapshots() - plan.expired().size()));
     if (plan.heldBack() > 0) {

@@ -14,9 +14,15 @@ import org.apache.iceberg.FileScanTask;
  * @param tasks the files, with the delete files that apply to them
  * @param expectedFiles how many files should come out
  * @param fileBytes the size at which a new file is begun
+ * @param sorted whether the rows are to be put into the table's sort order, in memory
  */
 public record FileGroup(
-    Window window, int version, List<FileScanTask> tasks, int expectedFiles, long fileBytes)
+    Window window,
+    int version,
+    List<FileScanTask> tasks,
+    int expectedFiles,
+    long fileBytes,
+    boolean sorted)
     implements Serializable {
 
   public FileGroup {

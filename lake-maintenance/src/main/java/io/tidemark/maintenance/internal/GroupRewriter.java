@@ -24,13 +24,11 @@ final class GroupRewriter extends RichMapFunction<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(GroupRewriter.class);
 
   private final TableLoader loader;
-  private final long sortBytes;
   private transient OpenCatalog catalog;
   private transient Table table;
 
-  GroupRewriter(TableLoader loader, long sortBytes) {
+  GroupRewriter(TableLoader loader) {
     this.loader = loader;
-    this.sortBytes = sortBytes;
   }
 
   /** A group on its way to a task. */
@@ -53,7 +51,7 @@ final class GroupRewriter extends RichMapFunction<byte[], byte[]> {
     int index = assignment.index();
     FileGroup group = assignment.group();
     try (RowRewrite rewrite = new RowRewrite(table, group)) {
-      List<DataFile> added = group.bytes() <= sortBytes ? rewrite.sorted() : rewrite.asRead();
+      List<DataFile> added = group.sorted() ? rewrite.sorted() : rewrite.asRead();
       return new RewrittenGroup(index, rewrite.rowsRead(), List.copyOf(added), null);
     } catch (IOException | RuntimeException e) {
       LOG.error("Cannot rewrite {} files of {}", group.tasks().size(), group.window(), e);

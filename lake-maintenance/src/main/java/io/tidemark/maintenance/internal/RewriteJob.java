@@ -21,17 +21,14 @@ final class RewriteJob {
 
   /** Runs the job and waits for its end. */
   static List<RewrittenGroup> run(
-      StreamExecutionEnvironment flink,
-      TableLoader loader,
-      List<FileGroup> groups,
-      CompactionLimits limits) {
+      StreamExecutionEnvironment flink, TableLoader loader, List<FileGroup> groups) {
     DataStream<byte[]> rewritten =
         flink
             .fromData(assignments(groups), BYTES)
             .setParallelism(1)
             .name("closed windows of " + loader.table())
             .rebalance()
-            .map(new GroupRewriter(loader, limits.sortBytes()))
+            .map(new GroupRewriter(loader))
             .returns(BYTES)
             .setParallelism(Math.min(groups.size(), flink.getParallelism()))
             .name("rewrite");

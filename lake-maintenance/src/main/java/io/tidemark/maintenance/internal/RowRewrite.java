@@ -78,7 +78,7 @@ final class RowRewrite implements AutoCloseable {
     List<RowData> held = new ArrayList<>();
     try (DataIterator<RowData> rows = read()) {
       while (rows.hasNext()) {
-        held.add(serializer.copy(rows.next()));
+        held.add(serializer.toBinaryRow(rows.next()).copy());
       }
     }
     held.sort(comparator(order));
