@@ -32,10 +32,10 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 
 /** A lake in a directory: a SQLite catalog, a warehouse and one table of clicks per hour. */
-final class Lake implements AutoCloseable {
+public final class Lake implements AutoCloseable {
 
-  static final String STREAM = "clicks-hourly";
-  static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+  public static final String STREAM = "clicks-hourly";
+  public static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   private final TableLoader loader;
   private final OpenCatalog catalog;
@@ -47,11 +47,11 @@ final class Lake implements AutoCloseable {
     this.table = UnifiedTable.createOrVerify(catalog.catalog(), loader.identifier(), contract);
   }
 
-  static Lake create(Path dir, OpenLayout layout) {
+  public static Lake create(Path dir, OpenLayout layout) {
     return create(dir, contract().layout(layout).build());
   }
 
-  static Lake create(Path dir, TableContract contract) {
+  public static Lake create(Path dir, TableContract contract) {
     try {
       Files.createDirectories(dir);
     } catch (IOException e) {
@@ -60,7 +60,7 @@ final class Lake implements AutoCloseable {
     return new Lake(new TableLoader(catalog(dir), "ads.clicks_hourly"), contract);
   }
 
-  static CatalogReference catalog(Path dir) {
+  public static CatalogReference catalog(Path dir) {
     return new CatalogReference(
         "lake",
         Map.of(
@@ -73,7 +73,7 @@ final class Lake implements AutoCloseable {
   }
 
   /** Daily windows of Seoul from 2026-11-20 on; clicks are added, the last bid stays. */
-  static ContractBuilder contract() {
+  public static ContractBuilder contract() {
     return TableContract.builder()
         .period("hour", Grain.HOUR)
         .window(WindowUnit.DAY, SEOUL, LocalDate.of(2026, 11, 20))
@@ -83,20 +83,20 @@ final class Lake implements AutoCloseable {
         .allowedSkew(Duration.ofDays(36_500));
   }
 
-  TableLoader loader() {
+  public TableLoader loader() {
     return loader;
   }
 
-  UnifiedTable table() {
+  public UnifiedTable table() {
     return table.refresh();
   }
 
-  Window day(String date) {
+  public Window day(String date) {
     return table.contract().window().parse(date);
   }
 
   /** Closes a day without rows of the batch. */
-  void sealEmpty(String date) {
+  public void sealEmpty(String date) {
     Set<Seal.Allow> allowed =
         Set.of(Seal.Allow.EMPTY_WINDOW, Seal.Allow.SHRINK, Seal.Allow.AHEAD_OF_WATERMARK);
     SealPlan plan = table.planSeal("seal-" + date, day(date), allowed);
@@ -104,7 +104,7 @@ final class Lake implements AutoCloseable {
   }
 
   /** Returns the clicks by day and campaign, e.g. {@code 2026-11-20/7}. */
-  Map<String, Long> clicks() {
+  public Map<String, Long> clicks() {
     Map<String, Long> clicks = new TreeMap<>();
     for (Record row : rows(table().table())) {
       String day = row.getField("business_date") + "/" + row.getField("campaign_id");
@@ -113,19 +113,19 @@ final class Lake implements AutoCloseable {
     return clicks;
   }
 
-  long total() {
+  public long total() {
     return clicks().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  List<Record> rows() {
+  public List<Record> rows() {
     return rows(table().table());
   }
 
-  List<Record> late() {
+  public List<Record> late() {
     return rows(refreshed(table.late()));
   }
 
-  List<Record> deadLetters() {
+  public List<Record> deadLetters() {
     return rows(refreshed(table.deadLetters()));
   }
 

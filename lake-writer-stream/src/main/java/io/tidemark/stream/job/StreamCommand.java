@@ -1,0 +1,148 @@
+package io.tidemark.stream.job;
+
+import io.tidemark.catalog.job.ManifestOption;
+import io.tidemark.catalog.manifest.Manifest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Streams events into a table's open windows until it is stopped. */
+@Command(
+    name = "stream",
+    description = "Stream events from Kafka into the open windows of a table, until stopped.")
+public final class StreamCommand implements Runnable {
+
+  @Mixin private ManifestOption manifest;
+
+  @Parameters(paramLabel = "TABLE", description = "The table to stream into.")
+  private String table;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "DURATION",
+      description = "How often to publish, e.g. 10s; ${DEFAULT-VALUE} by default.",
+      defaultValue = "10s",
+      converter = FlinkDuration.class)
+  private Duration interval;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description = "Where checkpoints are kept; they stay when the job ends.")
+  private @Nullable String checkpoints;
+
+  @Option(
+      names = "--from-savepoint",
+      paramLabel = "PATH",
+      description = "The savepoint or checkpoint to go on from.")
+  private @Nullable String savepoint;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "The parallelism of the job; Flink's default where it is not given.")
+  private @Nullable Integer parallelism;
+
+  @Option(
+      names = "--stop-at-latest",
+      description = "End at the events that are there when the job starts.")
+  private boolean stopAtLatest;
+
+  @ArgGroup private @Nullable WithoutState withoutState;
+
+  /** How to go on without a savepoint. */
+  private static final class WithoutState {
+    @Option(
+        names = "--take-over",
+        description = "Go on from the positions the table has; fences every other run.")
+    private boolean takeOver;
+
+    @Option(
+        names = "--accept-gap",
+        description = "Take over, and pass over events whose positions are not known.")
+    private boolean acceptGap;
+
+    @Option(
+        names = "--accept-duplicates",
+        description = "Take over, and read all events again whose positions are not known.")
+    private boolean acceptDuplicates;
+
+    Restart restart() {
+      return takeOver
+          ? Restart.TAKE_OVER
+          : acceptGap ? Restart.ACCEPT_GAP : Restart.ACCEPT_DUPLICATES;
+    }
+  }
+
+  @Override
+  public void run() {
+    Manifest loaded = manifest.load();
+    StreamJob job = StreamJob.of(loaded.loader(table), loaded.table(table));
+    if (withoutState != null) {
+      job.restart(withoutState.restart());
+    }
+    if (savepoint != null) {
+      job.restored();
+    }
+    if (stopAtLatest) {
+      job.stopAtLatest();
+    }
+    execute(job);
+  }
+
+  private void execute(StreamJob job) {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+    job.addTo(environment);
+    try {
+      environment.execute("stream " + table);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot stream into " + table, e);
+    }
+  }
+
+  private Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+    configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+    if (checkpoints != null) {
+      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(checkpoints));
+      configuration.set(
+          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+          ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    }
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, uri(savepoint));
+    }
+    if (parallelism != null) {
+      configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    }
+    return configuration;
+  }
+
+  private static String uri(String path) {
+    return path.contains("://") ? path : Path.of(path).toAbsolutePath().toUri().toString();
+  }
+
+  private static final class FlinkDuration implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return TimeUtils.parseDuration(text);
+    }
+  }
+}
