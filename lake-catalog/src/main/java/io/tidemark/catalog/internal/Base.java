@@ -8,11 +8,12 @@ import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.contract.TableLayout;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -124,6 +125,11 @@ final class Base {
         .findFirst();
   }
 
+  /** Tells whether the publish that a token names is no longer part of main. */
+  boolean isLost(StreamToken token) {
+    return lineage.rewrittenBehind(anchor(token));
+  }
+
   private static Anchor anchor(StreamToken token) {
     return new Anchor(token.snapshotId(), token.sequenceNumber());
   }
@@ -148,16 +154,29 @@ final class Base {
         .filter(m -> m.hasAddedFiles() || m.hasExistingFiles())
         .map(ManifestFile::partitionSpecId)
         .distinct()
-        .forEach(id -> checkSpec(metadata.spec(id)));
+        .forEach(
+            id ->
+                checkSpec(
+                    id, "Somebody wrote files in this spec: rewrite them into one that fits"));
   }
 
-  private void checkSpec(PartitionSpec spec) {
+  /**
+   * Checks that a window's edges are partition edges of the specs of files about to be added.
+   *
+   * @throws RefusedException if the table was given another spec
+   */
+  void checkSpecs(Collection<DataFile> files) {
+    files.stream()
+        .map(DataFile::specId)
+        .distinct()
+        .forEach(id -> checkSpec(id, "Give the table a spec that fits and write the files anew"));
+  }
+
+  private void checkSpec(int id, String step) {
     try {
-      TableLayout.check(name, contract(), spec, schema());
+      TableLayout.check(name, contract(), metadata.spec(id), schema());
     } catch (InvalidRequestException e) {
-      throw new RefusedException(
-          "%s Somebody wrote files in this spec: rewrite them into spec %d. Nothing was committed."
-              .formatted(e.getMessage(), metadata.defaultSpecId()));
+      throw new RefusedException("%s %s. Nothing was committed.".formatted(e.getMessage(), step));
     }
   }
 }

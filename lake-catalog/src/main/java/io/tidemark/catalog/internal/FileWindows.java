@@ -29,11 +29,14 @@ final class FileWindows {
     this.periodId = schema.findField(contract.period().column()).fieldId();
   }
 
-  /** Returns the least range of whole windows that holds a file's periods, by its metrics. */
+  /**
+   * Returns the least range of whole windows that holds a file's periods, by its metrics; empty
+   * where it has none of them, or a row without a period.
+   */
   Optional<Window> byMetrics(ContentFile<?> file) {
     Long lower = bound(file.lowerBounds());
     Long upper = bound(file.upperBounds());
-    if (lower == null || upper == null) {
+    if (lower == null || upper == null || hasNull(file.nullValueCounts())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -50,6 +53,10 @@ final class FileWindows {
   /** Returns the least period of a file, if its metrics tell. */
   Optional<Instant> firstPeriod(ContentFile<?> file) {
     return Optional.ofNullable(bound(file.lowerBounds())).map(Window::instant);
+  }
+
+  private boolean hasNull(@Nullable Map<Integer, Long> counts) {
+    return counts != null && counts.getOrDefault(periodId, 0L) > 0;
   }
 
   private @Nullable Long bound(@Nullable Map<Integer, ByteBuffer> bounds) {

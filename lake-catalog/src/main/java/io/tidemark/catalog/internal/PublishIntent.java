@@ -98,6 +98,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
 
   private void checkCells(Base base) {
     FileWindows windows = base.fileWindows();
+    base.checkSpecs(publish.cells().stream().flatMap(c -> c.files().stream()).toList());
     for (OpenFiles cell : publish.cells()) {
       for (DataFile file : cell.files()) {
         boolean fits =
@@ -105,7 +106,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
                 && (contract.buckets() == 1 || windows.bucket(file) == cell.bucket());
         if (!fits) {
           throw new InvalidRequestException(
-              "Cannot publish to %s: file %s holds rows outside the cell %s bucket %d, or has no metrics of %s. Nothing was committed."
+              "Cannot publish to %s: file %s holds rows outside the cell %s bucket %d, or a row without %s, or has no metrics of it. Nothing was committed."
                   .formatted(
                       base.name(),
                       file.location(),

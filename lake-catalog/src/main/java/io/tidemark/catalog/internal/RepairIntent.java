@@ -136,11 +136,10 @@ final class RepairIntent implements CommitIntent<RepairReport> {
     properties.put(Keys.ATTENTION, StateCodec.encode(attention));
     if (rewritten) {
       Map<String, StreamToken> onMain = tokensOnMain(base);
-      for (String id : base.state().tokens().keySet()) {
-        StreamToken token = onMain.get(id);
-        properties.put(
-            Keys.STREAM_PREFIX + id, token == null ? null : StateCodec.encode(at(token, anchor)));
-      }
+      base.state().tokens().values().stream()
+          .filter(base::isLost)
+          .map(lost -> fence(lost.streamId(), anchor, onMain.get(lost.streamId())))
+          .forEach(f -> properties.put(Keys.STREAM_PREFIX + f.streamId(), StateCodec.encode(f)));
     }
     return properties;
   }
@@ -151,14 +150,18 @@ final class RepairIntent implements CommitIntent<RepairReport> {
         .collect(Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
   }
 
-  private static StreamToken at(StreamToken token, Anchor anchor) {
+  /**
+   * A stream that lost publishes must take over: a run that still holds one of them would commit
+   * files again that expiry may have deleted.
+   */
+  private StreamToken fence(String streamId, Anchor anchor, @Nullable StreamToken onMain) {
     return new StreamToken(
-        token.streamId(),
-        token.commitId(),
+        streamId,
+        commitId,
         anchor.snapshotId(),
         anchor.sequenceNumber(),
-        token.watermark(),
-        token.positions());
+        onMain == null ? null : onMain.watermark(),
+        onMain == null ? Map.of() : onMain.positions());
   }
 
   @Override

@@ -29,6 +29,7 @@ final class RewriteIntent implements CommitIntent<Long> {
   @Override
   public Step<Long> plan(Base base) {
     base.checkLayout(contract);
+    base.checkSpecs(rewrite.added());
     checkVersions(base);
     AttentionList attention =
         new AttentionList(base.state().attention()).add(new ForeignWrites(base).attention());

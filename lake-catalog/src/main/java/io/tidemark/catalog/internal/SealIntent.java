@@ -77,12 +77,13 @@ final class SealIntent implements CommitIntent<SealResult> {
   }
 
   private void checkFiles(Base base) {
+    base.checkSpecs(seal.files());
     FileWindows windows = base.fileWindows();
     for (DataFile file : seal.files()) {
       boolean fits = windows.byMetrics(file).filter(seal.plan().windows()::contains).isPresent();
       if (!fits) {
         throw new InvalidRequestException(
-            "Cannot seal %s %s: file %s holds rows outside one of its windows, first period=%s. Nothing was committed."
+            "Cannot seal %s %s: file %s holds rows outside one of its windows or without a period, first period=%s. Nothing was committed."
                 .formatted(
                     base.name(),
                     seal.range(),
