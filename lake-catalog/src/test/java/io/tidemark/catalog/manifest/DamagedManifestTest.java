@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedManifestTest {
 
   private static final Path GOOD = Path.of("src/test/resources/manifest/lake.yaml");
-  private static final List<String> VALUES = List.of("", "~", "{}", "[a, b]", "-1", "*a");
+  private static final List<String> VALUES = List.of("", "~", "{}", "*a");
 
   @TempDir Path dir;
 
