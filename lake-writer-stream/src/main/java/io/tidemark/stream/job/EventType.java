@@ -28,7 +28,8 @@ record EventType(RowType row, int fields, int eventTime) implements Serializable
     List<RowType.RowField> columns = new ArrayList<>();
     stream
         .fields()
-        .forEach((name, type) -> columns.add(new RowType.RowField(name, FlinkSchemaUtil.convert(type))));
+        .forEach(
+            (name, type) -> columns.add(new RowType.RowField(name, FlinkSchemaUtil.convert(type))));
     int fields = columns.size();
     columns.add(new RowType.RowField("__topic", VarCharType.STRING_TYPE));
     columns.add(new RowType.RowField("__partition", new IntType()));

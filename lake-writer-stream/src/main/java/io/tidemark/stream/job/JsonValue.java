@@ -39,8 +39,7 @@ interface JsonValue {
       case DATE -> node -> (int) LocalDate.parse(text(node)).toEpochDay();
       case TIMESTAMP_WITHOUT_TIME_ZONE ->
           node ->
-              TimestampData.fromLocalDateTime(
-                  LocalDateTime.parse(text(node).replace(' ', 'T')));
+              TimestampData.fromLocalDateTime(LocalDateTime.parse(text(node).replace(' ', 'T')));
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> node -> TimestampData.fromInstant(instant(node));
       case VARBINARY, BINARY -> node -> Base64.getDecoder().decode(text(node));
       default -> throw new IllegalArgumentException("Cannot read " + type + " from JSON");
@@ -67,8 +66,7 @@ interface JsonValue {
 
   private static DecimalData scaled(BigDecimal value, DecimalType type) {
     BigDecimal exact = value.setScale(type.getScale(), RoundingMode.UNNECESSARY);
-    DecimalData fitting =
-        DecimalData.fromBigDecimal(exact, type.getPrecision(), type.getScale());
+    DecimalData fitting = DecimalData.fromBigDecimal(exact, type.getPrecision(), type.getScale());
     if (fitting == null) {
       throw new IllegalArgumentException();
     }

@@ -46,8 +46,7 @@ record KafkaTopic(Map<TopicPartition, Long> earliest) {
       throw explain(stream, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          "Interrupted while looking at topic " + stream.topic(), e);
+      throw new UnavailableException("Interrupted while looking at topic " + stream.topic(), e);
     }
   }
 

@@ -93,11 +93,7 @@ final class ProjectOperator extends AbstractStreamOperator<RowData>
 
   private DeadLetter letter(RowData event, String reason) {
     return new DeadLetter(
-        type.payload(event),
-        reason,
-        type.topic(event),
-        type.partition(event),
-        type.offset(event));
+        type.payload(event), reason, type.topic(event), type.partition(event), type.offset(event));
   }
 
   @Override

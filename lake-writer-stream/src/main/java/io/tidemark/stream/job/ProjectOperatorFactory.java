@@ -32,8 +32,7 @@ final class ProjectOperatorFactory extends AbstractStreamOperatorFactory<RowData
     OneInputStreamOperator<RowData, RowData> calc =
         projection.calc().createStreamOperator(emittingInto(projected, parameters));
     return (T)
-        new ProjectOperator(
-            parameters, type, projection.result(), required, calc, projected);
+        new ProjectOperator(parameters, type, projection.result(), required, calc, projected);
   }
 
   private static StreamOperatorParameters<RowData> emittingInto(

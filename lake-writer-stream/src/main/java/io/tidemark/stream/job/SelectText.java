@@ -22,7 +22,8 @@ final class SelectText {
     SelectText scan = new SelectText(text);
     scan.findWhere();
     int end = scan.where < 0 ? text.length() : scan.where;
-    return "%s FROM `%s` %s".formatted(text.substring(0, end).strip(), table, text.substring(end))
+    return "%s FROM `%s` %s"
+        .formatted(text.substring(0, end).strip(), table, text.substring(end))
         .strip();
   }
 

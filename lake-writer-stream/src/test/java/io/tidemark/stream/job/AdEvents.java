@@ -68,8 +68,7 @@ final class AdEvents implements AutoCloseable {
   }
 
   TableEntry entry(TableContract contract, Map<String, String> kafkaProperties) {
-    return entry(
-        contract, SELECT, new Source.Kafka("events", source.bootstrap(), kafkaProperties));
+    return entry(contract, SELECT, new Source.Kafka("events", source.bootstrap(), kafkaProperties));
   }
 
   private TableEntry entry(TableContract contract, String select, Source.Kafka kafka) {

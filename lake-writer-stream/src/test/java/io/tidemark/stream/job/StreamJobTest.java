@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,18 +115,18 @@ class StreamJobTest {
         "SELECT FLOOR(occurred_at TO HOUR) AS `hour`, campaign_id, CAST(type AS BIGINT) AS clicks, price AS cost";
     try (Lake lake = Lake.create(dir, contract)) {
       events.click(0, "2026-11-20T03:10:00+09:00", 7);
-      events.send(0, "{\"occurred_at\": \"2026-11-20T03:10:00Z\", \"campaign_id\": 7, \"type\": \"5\"}");
+      events.send(
+          0, "{\"occurred_at\": \"2026-11-20T03:10:00Z\", \"campaign_id\": 7, \"type\": \"5\"}");
 
       StreamExecutionEnvironment environment = flink.environment(Duration.ofMillis(500));
-      StreamJob.of(lake.loader(), events.entry(contract, select))
-          .stopAtLatest()
-          .addTo(environment);
+      StreamJob.of(lake.loader(), events.entry(contract, select)).stopAtLatest().addTo(environment);
       environment.execute();
 
       assertThat(lake.total()).isEqualTo(5);
       assertThat(lake.deadLetters())
           .singleElement()
-          .satisfies(letter -> assertThat((String) letter.getField("reason")).startsWith("select:"));
+          .satisfies(
+              letter -> assertThat((String) letter.getField("reason")).startsWith("select:"));
     }
   }
 
@@ -170,8 +169,7 @@ class StreamJobTest {
     String select = AdEvents.SELECT.replace("price", "prize");
 
     assertThatThrownBy(
-            () ->
-                StreamJob.of(loader, events.entry(contract, select)).addTo(flink.environment()))
+            () -> StreamJob.of(loader, events.entry(contract, select)).addTo(flink.environment()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("prize");
     assertNoTable(loader);
@@ -184,8 +182,7 @@ class StreamJobTest {
     String select = AdEvents.SELECT.replace("AS clicks", "AS klicks");
 
     assertThatThrownBy(
-            () ->
-                StreamJob.of(loader, events.entry(contract, select)).addTo(flink.environment()))
+            () -> StreamJob.of(loader, events.entry(contract, select)).addTo(flink.environment()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("klicks");
     assertNoTable(loader);
@@ -198,12 +195,10 @@ class StreamJobTest {
     try (Lake lake = Lake.create(dir, contract)) {
       StreamExecutionEnvironment environment = flink.environment(Duration.ofMillis(500));
       StreamJob.of(
-              lake.loader(),
-              events.entry(contract, Map.of("client.id", "${file:" + secret + "}")))
+              lake.loader(), events.entry(contract, Map.of("client.id", "${file:" + secret + "}")))
           .addTo(environment);
 
-      byte[] graph =
-          InstantiationUtil.serializeObject(environment.getStreamGraph().getJobGraph());
+      byte[] graph = InstantiationUtil.serializeObject(environment.getStreamGraph().getJobGraph());
 
       assertThat(new String(graph, StandardCharsets.ISO_8859_1))
           .contains("${file:")
