@@ -166,7 +166,8 @@ public final class UnifiedTable {
 
   /**
    * Tells whether a publish landed, and plans nothing: for images recovered from a checkpoint,
-   * which the next publish replaces. Its late rows and dead letters are committed all the same.
+   * which the next publish replaces. Its late rows and dead letters are committed all the same. Where
+   * it did not land it cannot land any more: an attempt under way is made impossible first.
    *
    * @throws io.tidemark.catalog.commit.StreamFencedException if the stream's chain went on without
    *     the caller
@@ -235,7 +236,8 @@ public final class UnifiedTable {
 
   /**
    * Rebuilds the state from main's lineage after a rollback, a replace or a foreign write, and
-   * lists the windows concerned as wanting a reseal. A table in order is left as it is.
+   * lists the windows concerned as wanting a reseal. After a rollback or a replace every stream is
+   * fenced and wants a take-over. A table in order is left as it is.
    */
   public RepairReport repair() {
     return commits.repair();

@@ -249,6 +249,10 @@ class UnifiedTableTest {
     assertThat(table.refresh().state().closed().isClosed(first)).isFalse();
     assertThat(table.state().attention())
         .contains(new Attention(first, Attention.Reason.HISTORY_REWRITTEN, 0));
+    assertThatThrownBy(() -> publish(first.hi(), cell(second, 1)))
+        .isInstanceOf(StreamFencedException.class);
+    table.takeOver("clicks", "anew");
+    parents = Set.of("anew");
     publish(first.hi(), cell(second, 1));
     assertThat(rows()).isEqualTo(10 + 1);
   }

@@ -48,7 +48,10 @@ final class Attempt {
           "Cannot commit to %s: %s. Nothing was committed.".formatted(base.name(), e.getMessage()));
     }
     Snapshot snapshot = transaction.table().currentSnapshot();
-    setProperties(transaction, snapshot, step.properties().apply(snapshot));
+    Map<String, String> state = step.properties().apply(snapshot);
+    if (!state.isEmpty()) {
+      setProperties(transaction, snapshot, state);
+    }
     transaction.commitTransaction();
     return snapshot;
   }

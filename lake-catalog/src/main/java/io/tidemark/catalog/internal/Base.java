@@ -3,6 +3,7 @@ package io.tidemark.catalog.internal;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.Anchor;
 import io.tidemark.catalog.commit.HistoryRewrittenException;
+import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
@@ -99,6 +100,16 @@ final class Base {
 
   FileWindows fileWindows() {
     return new FileWindows(contract(), schema(), metadata.specsById());
+  }
+
+  /** Tells whether a publish is on main, as far back as main is known. */
+  boolean landed(Publish publish) {
+    boolean isHead =
+        state
+            .token(publish.streamId())
+            .filter(token -> token.commitId().equals(publish.commitId()))
+            .isPresent();
+    return isHead || lineage.find(publish.commitId()).isPresent();
   }
 
   /**

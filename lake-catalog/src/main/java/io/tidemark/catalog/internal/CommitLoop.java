@@ -6,7 +6,6 @@ import io.tidemark.catalog.commit.ContractChangedException;
 import io.tidemark.catalog.commit.HistoryRewrittenException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -148,14 +147,8 @@ final class CommitLoop {
   /** Makes an attempt on the same base impossible. Whether this lands is seen in the next round. */
   private void moveMain(TableMetadata metadata) {
     Base base = new Base(name, operations, metadata);
-    Step.Commit<Boolean> fence =
-        new Step.Commit<>(
-            tx -> tx.newFastAppend(),
-            Map.of(Keys.WRITER, Writer.FENCE.toString()),
-            snapshot -> Map.of(),
-            snapshot -> true);
     try {
-      new Attempt(operations, base).run(UUID.randomUUID().toString(), fence);
+      new Attempt(operations, base).run(UUID.randomUUID().toString(), Fence.step(true));
     } catch (SwapFailedException e) {
       // The look-up of the next round tells, as it does for the commit itself.
       return;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 
@@ -52,7 +51,7 @@ public final class Commits {
     PublishIntent intent =
         new PublishIntent(contract, publish, cell -> quarantine(publish, lateRows, late, cell));
     Base base = base();
-    if (landed(base, publish).isEmpty()) {
+    if (!base.landed(publish)) {
       intent.checkChain(name, base.state().token(publish.streamId()));
       appendSides(publish, late, deadLetters);
     }
@@ -61,15 +60,12 @@ public final class Commits {
 
   /** Looks a publish up; where it did not land, its late rows and dead letters still count. */
   public boolean hasLanded(Publish publish, Table late, Table deadLetters) {
-    Base base = base();
-    if (landed(base, publish).isPresent()) {
-      return true;
+    PublishIntent intent = new PublishIntent(contract, publish, cell -> {});
+    boolean landed = loop().commit(new LookUpIntent(publish, intent));
+    if (!landed) {
+      appendSides(publish, late, deadLetters);
     }
-    base.checkHistory();
-    new PublishIntent(contract, publish, cell -> {})
-        .checkChain(name, base.state().token(publish.streamId()));
-    appendSides(publish, late, deadLetters);
-    return false;
+    return landed;
   }
 
   private void quarantine(
@@ -88,14 +84,6 @@ public final class Commits {
     if (!publish.deadLetters().files().isEmpty()) {
       new SideTable(deadLetters, timing).append(publish, publish.commitId(), publish::deadLetters);
     }
-  }
-
-  private static Optional<Long> landed(Base base, Publish publish) {
-    return base.state()
-        .token(publish.streamId())
-        .filter(token -> token.commitId().equals(publish.commitId()))
-        .map(StreamToken::snapshotId)
-        .or(() -> base.lineage().find(publish.commitId()).map(Snapshot::snapshotId));
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#takeOver}. */

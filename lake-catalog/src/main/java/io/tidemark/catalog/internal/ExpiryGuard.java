@@ -15,7 +15,8 @@ public final class ExpiryGuard {
 
   /**
    * Returns the instant from which on snapshots are needed: by a stream that may start from its
-   * token's snapshot, by the newest commit, or by a commit under way that looks itself up.
+   * token's snapshot, by the newest commit, or by a commit under way, which reads the snapshot it
+   * began on and looks itself up. A rewritten history is needed whole until it is repaired.
    */
   public static Instant neededFrom(Table table, Instant now, Duration flight) {
     Base base =
@@ -23,13 +24,26 @@ public final class ExpiryGuard {
             table.name(),
             ((BaseTable) table).operations(),
             ((BaseTable) table).operations().refresh());
+    if (base.rewrittenAnchor().isPresent()) {
+      return Instant.EPOCH;
+    }
+    Instant takeOff = now.minus(flight);
+    Stream<Snapshot> currentThen =
+        base.lineage().stream().filter(s -> !time(s).isAfter(takeOff)).limit(1);
+    return Stream.concat(currentThen, ofState(base))
+        .map(ExpiryGuard::time)
+        .reduce(takeOff, (a, b) -> a.isBefore(b) ? a : b);
+  }
+
+  private static Stream<Snapshot> ofState(Base base) {
     Stream<Long> tokens = base.state().tokens().values().stream().map(t -> t.snapshotId());
     Stream<Long> anchor = Stream.ofNullable(base.state().anchor()).map(a -> a.snapshotId());
     return Stream.concat(tokens, anchor)
         .map(id -> Optional.ofNullable(base.metadata().snapshot(id)))
-        .flatMap(Optional::stream)
-        .map(Snapshot::timestampMillis)
-        .map(Instant::ofEpochMilli)
-        .reduce(now.minus(flight), (a, b) -> a.isBefore(b) ? a : b);
+        .flatMap(Optional::stream);
+  }
+
+  private static Instant time(Snapshot snapshot) {
+    return Instant.ofEpochMilli(snapshot.timestampMillis());
   }
 }

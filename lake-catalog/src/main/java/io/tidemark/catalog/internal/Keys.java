@@ -39,6 +39,12 @@ public final class Keys {
   /** Summary: the stream's id. */
   public static final String STREAM_ID = "tidemark.stream-id";
 
+  /**
+   * Summary: the property that this commit replaced, the token of its stream or the closed set, as
+   * it was before; absent where there was none. A repair walks back over undone commits by it.
+   */
+  public static final String REPLACED = "tidemark.replaced";
+
   /** Summary: the run id of a seal. */
   public static final String RUN_ID = "tidemark.run-id";
 

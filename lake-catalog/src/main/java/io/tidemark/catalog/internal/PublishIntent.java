@@ -69,7 +69,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
             .add(leftOut.stream().filter(c -> c.contributions() > 0).map(this::late).toList());
     return new Step.Commit<>(
         tx -> update(tx, closed, open),
-        summary(open, leftOut),
+        summary(base, open, leftOut),
         snapshot -> properties(snapshot, attention),
         snapshot -> result(snapshot, leftOut));
   }
@@ -139,7 +139,8 @@ final class PublishIntent implements CommitIntent<PublishResult> {
         : Filters.cells(contract, open);
   }
 
-  private Map<String, String> summary(List<OpenFiles> open, List<OpenFiles> leftOut) {
+  private Map<String, String> summary(
+      Base base, List<OpenFiles> open, List<OpenFiles> leftOut) {
     Map<String, String> summary = new HashMap<>();
     summary.put(Keys.WRITER, Writer.STREAM.toString());
     summary.put(Keys.STREAM_ID, publish.streamId());
@@ -152,6 +153,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
     summary.put(Keys.DEAD_LETTERS, Long.toString(publish.deadLetters().rows()));
     summary.put(Keys.LEFT_OUT, Long.toString(contributions(leftOut)));
     Summaries.putProgress(summary, publish.watermark(), publish.positions());
+    Summaries.putReplaced(summary, base, Keys.STREAM_PREFIX + publish.streamId());
     return summary;
   }
 

@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,8 @@ final class RepairIntent implements CommitIntent<RepairReport> {
     if (!rewritten && foreign.isEmpty() && !stopped) {
       return new Step.Done<>(new RepairReport(false, List.of(), state.attention()));
     }
-    ClosedSet closed = rewritten ? closed(base) : state.closed();
+    TableState rebuilt = rewritten ? RebuiltState.of(base) : state;
+    ClosedSet closed = rebuilt.closed();
     List<Window> reopened = reopened(state.closed(), closed);
     List<Attention> attention = attention(base, rewritten, foreign, reopened);
     planned = new RepairReport(rewritten, reopened, attention);
@@ -56,41 +55,8 @@ final class RepairIntent implements CommitIntent<RepairReport> {
         Map.of(
             Keys.WRITER, Writer.REPAIR.toString(),
             Keys.CLOSED, StateCodec.encode(closed)),
-        snapshot -> properties(base, snapshot, closed, attention, rewritten),
+        snapshot -> properties(base, snapshot, rebuilt, reopened, attention, rewritten),
         snapshot -> report);
-  }
-
-  /** The newest seal or repair on main says it all; before the first, nothing was closed. */
-  private static ClosedSet closed(Base base) {
-    Optional<String> newest =
-        base.lineage().stream()
-            .map(s -> s.summary().get(Keys.CLOSED))
-            .filter(Objects::nonNull)
-            .findFirst();
-    if (newest.isPresent()) {
-      return StateCodec.decodeRanges(newest.get());
-    }
-    ClosedSet known = base.state().closed();
-    if (base.lineage().reachesRoot()) {
-      return ClosedSet.empty();
-    }
-    for (Window lost : lostSeals(base)) {
-      known = known.without(lost);
-    }
-    return known;
-  }
-
-  private static List<Window> lostSeals(Base base) {
-    return base.lineage()
-        .offMain()
-        .filter(s -> Writer.SEAL.toString().equals(s.summary().get(Keys.WRITER)))
-        .flatMap(RepairIntent::windows)
-        .toList();
-  }
-
-  private static Stream<Window> windows(Snapshot snapshot) {
-    String ranges = snapshot.summary().get(Keys.WINDOWS);
-    return ranges == null ? Stream.empty() : WindowRanges.decode(ranges).stream();
   }
 
   private static List<Window> reopened(ClosedSet before, ClosedSet after) {
@@ -109,7 +75,7 @@ final class RepairIntent implements CommitIntent<RepairReport> {
         .forEach(entries::add);
     if (rewritten) {
       List<Window> concerned = new ArrayList<>(reopened);
-      base.lineage().offMain().flatMap(RepairIntent::windows).forEach(concerned::add);
+      base.lineage().offMain().flatMap(RebuiltState::windows).forEach(concerned::add);
       WindowRanges.join(concerned)
           .forEach(w -> entries.add(new Attention(w, Attention.Reason.HISTORY_REWRITTEN, 0)));
     }
@@ -125,34 +91,35 @@ final class RepairIntent implements CommitIntent<RepairReport> {
   private Map<String, @Nullable String> properties(
       Base base,
       Snapshot snapshot,
-      ClosedSet closed,
+      TableState rebuilt,
+      List<Window> reopened,
       List<Attention> attention,
       boolean rewritten) {
     Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
     Map<String, @Nullable String> properties = new HashMap<>();
-    properties.put(Keys.CLOSED, StateCodec.encode(closed, anchor));
+    properties.put(Keys.CLOSED, StateCodec.encode(rebuilt.closed(), anchor));
     properties.put(
-        Keys.SEALED_THROUGH, closed.boundary(base.contract().window().origin()).toString());
+        Keys.SEALED_THROUGH,
+        rebuilt.closed().boundary(base.contract().window().origin()).toString());
     properties.put(Keys.ATTENTION, StateCodec.encode(attention));
     if (rewritten) {
-      Map<String, StreamToken> onMain = tokensOnMain(base);
       base.state().tokens().values().stream()
-          .filter(base::isLost)
-          .map(lost -> fence(lost.streamId(), anchor, onMain.get(lost.streamId())))
+          .filter(token -> !reopened.isEmpty() || base.isLost(token))
+          .map(token -> fence(token.streamId(), anchor, onMain(base, rebuilt, token)))
           .forEach(f -> properties.put(Keys.STREAM_PREFIX + f.streamId(), StateCodec.encode(f)));
     }
     return properties;
   }
 
-  private static Map<String, StreamToken> tokensOnMain(Base base) {
-    return base.lineage().stream()
-        .flatMap(s -> Summaries.token(s).stream())
-        .collect(Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
+  private static @Nullable StreamToken onMain(
+      Base base, TableState rebuilt, StreamToken token) {
+    return base.isLost(token) ? rebuilt.tokens().get(token.streamId()) : token;
   }
 
   /**
    * A stream that lost publishes must take over: a run that still holds one of them would commit
-   * files again that expiry may have deleted.
+   * files again that expiry may have deleted. So must every stream where a window was reopened: a
+   * run has let go of what it knew of it.
    */
   private StreamToken fence(String streamId, Anchor anchor, @Nullable StreamToken onMain) {
     return new StreamToken(

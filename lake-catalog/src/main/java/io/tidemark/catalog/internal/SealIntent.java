@@ -71,7 +71,7 @@ final class SealIntent implements CommitIntent<SealResult> {
             .settle(seal.range());
     return new Step.Commit<>(
         this::update,
-        summary(sealed, before, after),
+        summary(base, sealed, before, after),
         snapshot -> properties(snapshot, sealed, attention),
         snapshot -> result(snapshot, before.total(), after.total(), sealed));
   }
@@ -100,7 +100,8 @@ final class SealIntent implements CommitIntent<SealResult> {
     return overwrite;
   }
 
-  private Map<String, String> summary(ClosedSet closed, WindowRows before, WindowRows after) {
+  private Map<String, String> summary(
+      Base base, ClosedSet closed, WindowRows before, WindowRows after) {
     Map<String, String> summary = new HashMap<>();
     summary.put(Keys.WRITER, Writer.SEAL.toString());
     summary.put(Keys.RUN_ID, seal.plan().runId());
@@ -108,6 +109,7 @@ final class SealIntent implements CommitIntent<SealResult> {
     summary.put(Keys.CLOSED, StateCodec.encode(closed));
     summary.put(Keys.ROWS_BEFORE, Long.toString(before.total()));
     summary.put(Keys.ROWS_AFTER, Long.toString(after.total()));
+    Summaries.putReplaced(summary, base, Keys.CLOSED);
     if (seal.cut() != null) {
       summary.put(Keys.CUT, seal.cut());
     }

@@ -17,7 +17,8 @@ final class Summaries {
   private Summaries() {}
 
   /** Returns the summary of a take-over. */
-  static Map<String, String> takeOver(String streamId, Optional<StreamToken> before) {
+  static Map<String, String> takeOver(
+      Base base, String streamId, Optional<StreamToken> before) {
     Map<String, String> summary = new HashMap<>();
     summary.put(Keys.WRITER, Writer.TAKE_OVER.toString());
     summary.put(Keys.STREAM_ID, streamId);
@@ -26,6 +27,7 @@ final class Summaries {
           summary.put(Keys.PARENTS, token.commitId());
           putProgress(summary, token.watermark(), token.positions());
         });
+    putReplaced(summary, base, Keys.STREAM_PREFIX + streamId);
     return summary;
   }
 
@@ -38,6 +40,14 @@ final class Summaries {
     String text = StateCodec.positions(positions);
     if (!positions.isEmpty() && text.length() <= POSITIONS_LIMIT) {
       summary.put(Keys.POSITIONS, text);
+    }
+  }
+
+  /** Adds the property that the commit replaces, if there is one. */
+  static void putReplaced(Map<String, String> summary, Base base, String key) {
+    String replaced = base.metadata().property(key, null);
+    if (replaced != null) {
+      summary.put(Keys.REPLACED, replaced);
     }
   }
 

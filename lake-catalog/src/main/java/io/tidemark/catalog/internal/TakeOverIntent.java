@@ -33,7 +33,7 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
     Optional<StreamToken> before = base.state().token(streamId);
     return new Step.Commit<>(
         tx -> tx.newFastAppend(),
-        Summaries.takeOver(streamId, before),
+        Summaries.takeOver(base, streamId, before),
         snapshot ->
             Map.of(
                 Keys.STREAM_PREFIX + streamId,

@@ -1,0 +1,86 @@
+package io.tidemark.catalog.simulation;
+
+import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.SealPlan;
+import io.tidemark.catalog.window.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the actors meant to commit, by commit id and run id. */
+final class Ledger {
+
+  private final Map<String, Intended> publishes = new HashMap<>();
+  private final Map<String, String> takeOvers = new HashMap<>();
+  private final Map<String, List<IntendedSeal>> seals = new HashMap<>();
+  private final Map<String, Instant> flights = new HashMap<>();
+  private int ids;
+
+  /**
+   * @param publish the publish
+   * @param position the source position it brings the table to
+   * @param late the names of its late rows, and of those of a recovered publish that it replaces
+   * @param lateFiles the paths of the files that hold them
+   */
+  record Intended(Publish publish, int position, List<String> late, List<String> lateFiles) {}
+
+  /**
+   * @param plan what the seal was planned against
+   * @param rows the names of the rows of each of its windows
+   */
+  record IntendedSeal(SealPlan plan, Map<Window, List<String>> rows) {}
+
+  /** Returns an id that nobody had before. */
+  String newId(String prefix) {
+    return "%s-%05d".formatted(prefix, ids++);
+  }
+
+  void add(Intended intended) {
+    publishes.put(intended.publish().commitId(), intended);
+  }
+
+  void addTakeOver(String streamId, String commitId) {
+    takeOvers.put(commitId, streamId);
+  }
+
+  void add(SealPlan plan, Map<Window, List<String>> rows) {
+    seals.computeIfAbsent(plan.runId(), r -> new ArrayList<>()).add(new IntendedSeal(plan, rows));
+  }
+
+  @Nullable Intended publish(String commitId) {
+    return publishes.get(commitId);
+  }
+
+  @Nullable String takeOver(String commitId) {
+    return takeOvers.get(commitId);
+  }
+
+  List<IntendedSeal> seals(String runId) {
+    return seals.getOrDefault(runId, List.of());
+  }
+
+  /** Does something that takes part in a commit or a read, which expiry leaves time for. */
+  <T> T inFlight(String id, Instant now, Supplier<T> flight) {
+    flights.put(id, now);
+    try {
+      return flight.get();
+    } finally {
+      flights.remove(id);
+    }
+  }
+
+  /** Tells whether anything is under way. */
+  boolean busy() {
+    return !flights.isEmpty();
+  }
+
+  /** Tells whether a commit has been under way since an instant or later. */
+  boolean inFlight(String commitId, Instant since) {
+    Instant start = flights.get(commitId);
+    return start != null && !start.isBefore(since);
+  }
+}

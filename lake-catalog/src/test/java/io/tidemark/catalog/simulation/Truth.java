@@ -1,0 +1,89 @@
+package io.tidemark.catalog.simulation;
+
+import io.tidemark.catalog.window.Window;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What ought to be at a snapshot.
+ *
+ * @param closed the windows that the batch owns
+ * @param heads how far each stream's chain of publishes has come
+ * @param tainted windows that somebody else wrote into since they were last sealed
+ * @param unacknowledged those of them that no repair has acknowledged
+ */
+record Truth(
+    Map<Window, Sealed> closed,
+    Map<String, Head> heads,
+    Set<Window> tainted,
+    Set<Window> unacknowledged) {
+
+  static final Truth NEW = new Truth(Map.of(), Map.of(), Set.of(), Set.of());
+
+  /**
+   * @param version the window's version
+   * @param runId the run that sealed it
+   * @param rows the names of its rows
+   */
+  record Sealed(int version, String runId, List<String> rows) {}
+
+  /**
+   * @param commitId the newest commit of the chain
+   * @param position the source position the table is complete to
+   */
+  record Head(String commitId, int position) {}
+
+  Truth with(String streamId, Head head) {
+    Map<String, Head> changed = new HashMap<>(heads);
+    changed.put(streamId, head);
+    return new Truth(closed, changed, tainted, unacknowledged);
+  }
+
+  Truth seal(Window window, Sealed sealed) {
+    Map<Window, Sealed> changed = new HashMap<>(closed);
+    changed.put(window, sealed);
+    return new Truth(changed, heads, without(tainted, window), without(unacknowledged, window));
+  }
+
+  Truth taint(Window window) {
+    return new Truth(closed, heads, with(tainted, window), with(unacknowledged, window));
+  }
+
+  Truth acknowledge() {
+    return new Truth(closed, heads, tainted, Set.of());
+  }
+
+  /**
+   * Returns the truth after a repair. Streams that lost publishes are fenced by it, and all streams
+   * where a window was reopened.
+   *
+   * @param undone what was true before main was rolled back
+   */
+  Truth repaired(Truth undone, String commitId) {
+    boolean reopened = !closed.keySet().containsAll(undone.closed.keySet());
+    Map<String, Head> fenced = new HashMap<>(heads);
+    undone.heads.forEach(
+        (id, lost) -> {
+          Head head = heads.get(id);
+          if (reopened || !lost.equals(head)) {
+            fenced.put(id, new Head(commitId, head == null ? 0 : head.position()));
+          }
+        });
+    return new Truth(closed, fenced, tainted, unacknowledged);
+  }
+
+  private static Set<Window> with(Set<Window> windows, Window window) {
+    Set<Window> changed = new HashSet<>(windows);
+    changed.add(window);
+    return changed;
+  }
+
+  private static Set<Window> without(Set<Window> windows, Window window) {
+    Set<Window> changed = new HashSet<>(windows);
+    changed.remove(window);
+    return changed;
+  }
+}
