@@ -7,6 +7,9 @@ import io.tidemark.catalog.job.PlanCommand;
 import io.tidemark.catalog.job.RepairCommand;
 import io.tidemark.catalog.job.StatusCommand;
 import io.tidemark.examples.quickstart.QuickstartCommand;
+import io.tidemark.maintenance.job.MaintainCommand;
+import io.tidemark.stream.job.StreamCommand;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** The entry point of the launcher: every job of Tidemark as a subcommand. */
@@ -17,8 +20,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       QuickstartCommand.class,
       PlanCommand.class,
+      StreamCommand.class,
       SealCommand.class,
       ResealCommand.class,
+      MaintainCommand.class,
       StatusCommand.class,
       RepairCommand.class
     },
@@ -32,6 +37,7 @@ public final class Lake {
 
   /** Runs a job and ends the process with its exit code. */
   public static void main(String[] args) {
+    LoggerFactory.getILoggerFactory(); // before there are threads that would race for it
     JobMain.main(new Lake(), args);
   }
 }

@@ -35,14 +35,6 @@ final class Jobs {
     }
   }
 
-  /** Starts a job that runs until it is closed. */
-  BackgroundJob start(Object job, String... args) {
-    narrator.command(shown(job, args) + " &");
-    StringWriter output = new StringWriter();
-    CommandLine line = commandLine(job, output);
-    return BackgroundJob.start(() -> line.execute(complete(args)), output);
-  }
-
   private static CommandLine commandLine(Object job, StringWriter output) {
     PrintWriter writer = new PrintWriter(output, true);
     return JobMain.commandLine(job).setOut(writer).setErr(writer);

@@ -41,7 +41,7 @@ final class Narrator {
 
   /** Explains, one line after the other. */
   void say(String text) {
-    text.lines().forEach(line -> out.println(INDENT + line));
+    text.lines().forEach(line -> out.println((INDENT + line).stripTrailing()));
     out.flush();
   }
 
@@ -57,7 +57,6 @@ final class Narrator {
     }
     out.println();
     lines.forEach(line -> out.println(INDENT + INDENT + aligned(line, widths)));
-    out.println();
     out.flush();
   }
 

@@ -2,7 +2,9 @@ package io.tidemark.examples.quickstart;
 
 import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.job.StatusCommand;
 import io.tidemark.catalog.manifest.Manifest;
+import io.tidemark.maintenance.job.MaintainCommand;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,41 +35,32 @@ final class QuickstartStory {
   /** Plays the story and returns what is wrong with its end, nothing where all is right. */
   List<String> play() throws Exception {
     StoryManifest.write(workplace.manifest(), playground, days);
+    Manifest manifest = Manifest.load(workplace.manifest());
     try (Connection connection = playground.connect();
         AdTopic topic = new AdTopic(playground.kafkaServers());
-        TableWatch watch = new TableWatch(Manifest.load(workplace.manifest()))) {
-      BillingDatabase billing = fillBilling(connection);
-      try (BackgroundJob stream = stream(topic, watch)) {
+        TableWatch watch = new TableWatch(manifest)) {
+      BillingDatabase billing = BillingDatabase.create(connection, Playground.READER);
+      billing.deliver(feed.billed(days));
+      billing.refund(feed.refunds());
+      try (BackgroundStream stream = BackgroundStream.start(workplace, manifest)) {
+        stream(topic, watch, stream);
         seal(topic);
         sendLate(topic, watch, stream);
-        compact();
+        maintain();
       }
-      Verdict verdict =
-          new Verdict(
-              billing.settled(days.sealed()),
-              topic.sent(),
-              feed.late().size(),
-              AdEvents.malformed().size());
-      return readWithSpark(verdict, watch);
+      return readWithSpark(verdict(billing, topic), watch);
     }
   }
 
-  private BillingDatabase fillBilling(Connection connection) throws Exception {
-    BillingDatabase billing = BillingDatabase.create(connection, Playground.READER);
-    billing.deliver(feed.billed(days));
-    billing.refund(feed.refunds());
-    return billing;
-  }
-
-  private BackgroundJob stream(AdTopic topic, TableWatch watch) throws Exception {
+  private void stream(AdTopic topic, TableWatch watch, BackgroundStream stream) throws Exception {
     narrator.step("Stream three days of events into the table");
     narrator.say(
         """
-        %,d ad events of %s to %s are sent to Kafka, slightly out of order, and %d malformed
-        ones among them. The stream writes what it has seen of each hour: provisional rows."""
+        %,d ad events of %s to %s go to Kafka, slightly out of order, and %d malformed ones
+        among them. The stream publishes what it has seen of every hour: provisional rows."""
             .formatted(
                 feed.first().size(), days.first(), days.open(), AdEvents.malformed().size()));
-    BackgroundJob stream = null;
+    narrator.command("./lake stream " + StoryManifest.TABLE + " &");
     int half = feed.first().size() / 2;
     topic.send(feed.first().subList(0, half));
     AdEvents.malformed().forEach(topic::sendMalformed);
@@ -77,25 +70,25 @@ final class QuickstartStory {
       watch.awaitFigures(day, sent.get(day), stream::isRunning);
     }
     query.show(LakeQuery.BY_DAY, narrator);
-    return stream;
   }
 
-  private void seal(AdTopic topic) throws Exception {
+  private void seal(AdTopic topic) {
     narrator.step("Seal two days from billing, while the stream runs");
     narrator.say(
         """
-        Billing knows better: %d clicks were refunded, %d clicks are still underway to Kafka.
-        A seal swaps the stream's rows of a day for billing's in one commit."""
+        Billing knows better: %d clicks were refunded, and %d are still on their way to Kafka.
+        A seal swaps the stream's rows of a day for billing's in one commit, and tells the drift."""
             .formatted(feed.refunds().size(), feed.late().size()));
     int half = feed.evening().size() / 2;
     topic.send(feed.evening().subList(0, half));
     days.sealed()
-        .forEach(day -> jobs.run(new SealCommand(), StoryManifest.TABLE, "--window", day + ""));
+        .forEach(
+            day -> jobs.run(new SealCommand(), StoryManifest.TABLE, "--window", day.toString()));
     topic.send(feed.evening().subList(half, feed.evening().size()));
   }
 
-  private void sendLate(AdTopic topic, TableWatch watch, BackgroundJob stream) throws Exception {
-    narrator.step("Late events meet sealed days");
+  private void sendLate(AdTopic topic, TableWatch watch, BackgroundStream stream) throws Exception {
+    narrator.step("Send late events into the sealed days");
     narrator.say(
         """
         The %d clicks arrive after all. Billing has counted them, so the stream must not: they
@@ -105,45 +98,37 @@ final class QuickstartStory {
     watch.awaitLate(feed.late().size(), stream::isRunning);
     Figures open = topic.sent().figures().get(days.open());
     watch.awaitFigures(days.open(), open, stream::isRunning);
-    narrator.say("Final and live rows, in one plain SELECT:\n");
-    narrator.say(LakeQuery.BY_DAY);
+    narrator.say("Final and live rows, in one plain SELECT:\n\n" + LakeQuery.BY_DAY);
     query.show(LakeQuery.BY_DAY, narrator);
+    jobs.run(new StatusCommand(), StoryManifest.TABLE);
   }
 
-  private void compact() {
+  private void maintain() {
     narrator.step("Compact the sealed days");
-    narrator.say("Maintenance rewrites sealed days only, and expires nothing a writer needs.");
+    narrator.say("The same rows in fewer files; open days and what a writer needs are left alone.");
+    jobs.run(new MaintainCommand(), StoryManifest.TABLE);
+  }
+
+  private Verdict verdict(BillingDatabase billing, AdTopic topic) throws Exception {
+    return new Verdict(
+        billing.settled(days.sealed()),
+        topic.sent(),
+        feed.late().size(),
+        AdEvents.malformed().size());
   }
 
   private List<String> readWithSpark(Verdict verdict, TableWatch watch) throws Exception {
     narrator.step("Let Spark read every snapshot");
     narrator.say(
         """
-        Spark knows nothing of Tidemark. At each snapshot of the history a day must hold exactly
-        the events up to the offsets published with it, or exactly what billing settled.""");
+        Spark knows nothing of Tidemark. At each snapshot a day must hold exactly the events up
+        to the Kafka offsets it was published with, or exactly what billing settled.""");
     Map<String, String> catalog = playground.storage().catalog();
     SparkReading reading = spark.read(Secrets.resolve(catalog));
     List<String> complaints =
         verdict.complaints(reading, PublishedPositions.of(watch.table().table()));
     verdict.summary(reading, watch.table(), catalog).write(workplace.summary());
-    tell(reading, verdict);
+    verdict.tell(reading, narrator);
     return complaints;
-  }
-
-  private void tell(SparkReading reading, Verdict verdict) {
-    List<List<String>> rows =
-        verdict.expected().entrySet().stream()
-            .map(
-                entry ->
-                    List.of(
-                        entry.getKey().toString(),
-                        days.sealed().contains(entry.getKey()) ? "billing" : "events",
-                        String.valueOf(entry.getValue()),
-                        String.valueOf(reading.totals().get(entry.getKey()))))
-            .toList();
-    narrator.table(List.of("day", "source", "expected", "read by Spark"), rows);
-    narrator.say(
-        "%d snapshots read; %d late rows, %d dead letters"
-            .formatted(reading.snapshots().size(), reading.late(), reading.deadLetters()));
   }
 }

@@ -55,7 +55,8 @@ final class SparkProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", classPath(), MAIN));
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", classPath(), MAIN));
     return command;
   }
 

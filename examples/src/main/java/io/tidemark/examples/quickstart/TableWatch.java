@@ -1,9 +1,10 @@
 package io.tidemark.examples.quickstart;
 
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.manifest.Manifest;
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,13 @@ final class TableWatch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(300);
 
+  private final OpenCatalog open;
   private final Catalog catalog;
   private final TableIdentifier name;
 
   TableWatch(Manifest manifest) {
-    this.catalog = manifest.catalog().open();
+    this.open = OpenCatalog.of(manifest.catalog());
+    this.catalog = open.catalog();
     this.name = TableIdentifier.parse(StoryManifest.TABLE);
   }
 
@@ -50,10 +53,8 @@ final class TableWatch implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (catalog instanceof Closeable closeable) {
-      closeable.close();
-    }
+  public void close() {
+    open.close();
   }
 
   private Map<LocalDate, Figures> figures() {
@@ -65,7 +66,7 @@ final class TableWatch implements AutoCloseable {
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
       rows.forEach(row -> figures.merge(day(row), figures(row), Figures::plus));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("Cannot read " + name, e);
+      throw new UncheckedIOException("Cannot read " + name, e);
     }
     return figures;
   }

@@ -61,6 +61,32 @@ record Verdict(Map<LocalDate, Settled> settled, SentEvents sent, int late, int m
         reading.deadLetters());
   }
 
+  /** Shows both sides. */
+  void tell(SparkReading reading, Narrator narrator) {
+    List<List<String>> rows = new ArrayList<>();
+    expected()
+        .forEach(
+            (day, figures) -> {
+              String source = settled.containsKey(day) ? "billing" : "events";
+              rows.add(row(day.toString(), source, figures));
+              rows.add(row("", "read", reading.totals().getOrDefault(day, Figures.ZERO)));
+            });
+    narrator.table(List.of("day", "source", "impressions", "clicks", "cost"), rows);
+    narrator.say(
+        "\n%d snapshots read, %d rows now; %d late rows, %d dead letters"
+            .formatted(
+                reading.snapshots().size(), reading.rows(), reading.late(), reading.deadLetters()));
+  }
+
+  private static List<String> row(String day, String source, Figures figures) {
+    return List.of(
+        day,
+        source,
+        String.valueOf(figures.impressions()),
+        String.valueOf(figures.clicks()),
+        figures.cost().toPlainString());
+  }
+
   private static void compare(String what, Object found, Object expected, List<String> complaints) {
     if (!Objects.equals(found, expected)) {
       complaints.add("%s are %s, expected %s".formatted(what, found, expected));

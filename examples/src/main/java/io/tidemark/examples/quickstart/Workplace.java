@@ -49,10 +49,6 @@ record Workplace(Path dir) {
     return dir.resolve("s3");
   }
 
-  Path checkpoints() {
-    return dir.resolve("checkpoints");
-  }
-
   /** Writes a secret to a file that only its owner reads, and returns the reference to it. */
   String keepSecret(String name, String value) throws IOException {
     Path secrets = dir.resolve("secrets");

@@ -2,14 +2,13 @@ package io.tidemark.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.manifest.Manifest;
-import java.io.Closeable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +66,10 @@ class PlaygroundTest {
     }
   }
 
-  private static void create(Manifest manifest) throws Exception {
-    Catalog catalog = manifest.catalog().open();
-    try (Closeable closing = (Closeable) catalog) {
+  private static void create(Manifest manifest) {
+    try (OpenCatalog open = OpenCatalog.of(manifest.catalog())) {
       UnifiedTable.createOrVerify(
-          catalog,
+          open.catalog(),
           TableIdentifier.parse(StoryManifest.TABLE),
           manifest.table(StoryManifest.TABLE).contract());
     }

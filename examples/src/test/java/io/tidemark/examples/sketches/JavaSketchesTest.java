@@ -13,6 +13,9 @@ import io.tidemark.maintenance.MaintenanceRun;
 import io.tidemark.stream.StreamWrite;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -80,7 +83,18 @@ class JavaSketchesTest {
     return flink
         .fromData(CampaignHours.TYPE, rows)
         .assignTimestampsAndWatermarks(
-            WatermarkStrategy.<RowData>forMonotonousTimestamps()
+            WatermarkStrategy.<RowData>forGenerator(context -> new EveryRow())
                 .withTimestampAssigner((row, before) -> row.getTimestamp(0, 6).getMillisecond()));
+  }
+
+  /** A source this short would be over before a periodic watermark is due. */
+  private static final class EveryRow implements WatermarkGenerator<RowData> {
+    @Override
+    public void onEvent(RowData row, long timestamp, WatermarkOutput output) {
+      output.emitWatermark(new Watermark(timestamp));
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {}
   }
 }
