@@ -53,7 +53,7 @@ public record TableEntry(
    *
    * @param source the database
    * @param query SQL with {@code :lo} and {@code :hi} for the edges of the range
-   * @param splitBy the column that parallel reads are split by, or null for one of the keys
+   * @param splitBy the column that parallel reads are split by, or null for the period
    */
   public record Batch(Source.Postgres source, String query, @Nullable String splitBy)
       implements Serializable {}
