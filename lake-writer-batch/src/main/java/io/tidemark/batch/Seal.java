@@ -1,5 +1,6 @@
 package io.tidemark.batch;
 
+import io.tidemark.batch.internal.OneAttempt;
 import io.tidemark.batch.internal.RowLayout;
 import io.tidemark.batch.internal.SealOrder;
 import io.tidemark.batch.internal.SealTopology;
@@ -113,13 +114,15 @@ public final class Seal {
    * Plans the seal against the table as it is now and appends its operators to the stream. Call
    * this before the source is read; nothing runs yet.
    *
-   * @throws InvalidRequestException if a part is missing, or the range is not of whole windows
+   * @throws InvalidRequestException if a part is missing, the range is not of whole windows, or the
+   *     job takes checkpoints
    * @throws io.tidemark.catalog.commit.RefusedException if the table's state forbids the seal
    */
   public DataStreamSink<Void> append() {
     if (loader == null || range == null || runId == null) {
       throw new InvalidRequestException("Cannot seal: it needs a table, a window and a run id");
     }
+    OneAttempt.check(settled.getExecutionEnvironment(), loader.table());
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table = loader.load(open.catalog());
       SealPlan plan = plan(table, runId, range);

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.batch.internal.RowLayout;
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Seal.Allow;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.fixtures.EmbeddedFlink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -224,6 +227,37 @@ class SealTest {
   }
 
   @Test
+  void jobWithCheckpointsIsABadRequest() {
+    StreamExecutionEnvironment environment = flink.environment(Duration.ofMillis(10));
+    DataStream<RowData> rows = environment.fromData(rowType(), FIRST.data());
+
+    assertThatThrownBy(
+            () -> Seal.forRowData(rows).table(ads.loader()).window(day).runId("run-1").append())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("a seal is one attempt");
+  }
+
+  @Test
+  void batchRuntimeModeSealsAsWell() throws Exception {
+    // Given
+    StreamExecutionEnvironment environment = flink.environment();
+    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+
+    // When
+    SealReport report =
+        run(
+            environment,
+            seal -> seal.table(ads.loader()).window(day).runId("run-1"),
+            "run-1",
+            LAST,
+            FIRST);
+
+    // Then
+    assertThat(report.rowsAfter()).isEqualTo(2);
+    assertThat(ads.rows()).contains(FIRST.text("final"), LAST.text("final"));
+  }
+
+  @Test
   void manyRowsSpillAndComeOutInOrder() throws Exception {
     // Given
     AdRow[] rows = new AdRow[50_000];
@@ -249,8 +283,17 @@ class SealTest {
   }
 
   private SealReport run(Consumer<Seal> described, String runId, AdRow... rows) throws Exception {
-    StreamExecutionEnvironment environment = flink.environment();
-    InternalTypeInfo<RowData> type = InternalTypeInfo.of(RowLayout.of(ads.table()).sourceType());
+    return run(flink.environment(), described, runId, rows);
+  }
+
+  private InternalTypeInfo<RowData> rowType() {
+    return InternalTypeInfo.of(RowLayout.of(ads.table()).sourceType());
+  }
+
+  private SealReport run(
+      StreamExecutionEnvironment environment, Consumer<Seal> described, String runId, AdRow... rows)
+      throws Exception {
+    InternalTypeInfo<RowData> type = rowType();
     List<RowData> settled = Arrays.stream(rows).map(AdRow::data).toList();
     DataStream<RowData> stream =
         settled.isEmpty()

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -57,6 +58,11 @@ final class SealCommitter extends AbstractStreamOperator<Void>
   }
 
   @Override
+  public void snapshotState(StateSnapshotContext context) {
+    throw OneAttempt.noCheckpoints(order.loader().table());
+  }
+
+  @Override
   public void processElement(StreamRecord<byte[]> element) throws Exception {
     SealPart part = SealPart.fromBytes(element.getValue());
     files.addAll(part.files());
@@ -68,7 +74,7 @@ final class SealCommitter extends AbstractStreamOperator<Void>
     try (OpenCatalog open = OpenCatalog.of(order.loader().catalog())) {
       UnifiedTable table = order.loader().load(open.catalog());
       SealResult result = commit(table);
-      report.add(report(table.refresh(), result));
+      report.add(report(table, result));
     } catch (LakeException e) {
       throw new SuppressRestartsException(e);
     }
@@ -126,7 +132,7 @@ final class SealCommitter extends AbstractStreamOperator<Void>
       return List.of();
     }
     try {
-      return Drift.of(table, result);
+      return Drift.of(table.refresh(), result);
     } catch (RuntimeException e) {
       LOG.warn("Cannot tell the drift of {}, sealed in {}", table.identifier(), result, e);
       return List.of();

@@ -6,7 +6,7 @@ import io.tidemark.catalog.contract.TableLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -53,12 +53,8 @@ final class SealWriter extends AbstractStreamOperator<byte[]>
   }
 
   @Override
-  public void initializeState(StateInitializationContext context) throws Exception {
-    super.initializeState(context);
-    if (context.isRestored()) {
-      throw new IllegalStateException(
-          "Cannot resume a seal from a checkpoint: start it again under the same run id");
-    }
+  public void snapshotState(StateSnapshotContext context) {
+    throw OneAttempt.noCheckpoints(loader.table());
   }
 
   @Override

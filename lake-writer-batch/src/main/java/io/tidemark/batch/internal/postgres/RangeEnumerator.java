@@ -3,7 +3,9 @@ package io.tidemark.batch.internal.postgres;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -18,6 +20,7 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
   private final SplitEnumeratorContext<RangeSplit> context;
   private final Deque<RangeSplit> pending = new ArrayDeque<>();
   private final Deque<Integer> waiting = new ArrayDeque<>();
+  private final Set<Integer> done = new HashSet<>();
   private boolean planned;
   private boolean closed;
   private @Nullable Session holder;
@@ -44,6 +47,12 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
   /** A reader that was started anew reads its splits from the start, in the same snapshot. */
   @Override
   public void addSplitsBack(List<RangeSplit> splits, int subtask) {
+    if (closed && holder != null) {
+      throw new FlinkRuntimeException(
+          "Cannot read %s again: its snapshot is gone. Start the job again"
+              .formatted(query.source()));
+    }
+    done.remove(subtask);
     splits.forEach(pending::addFirst);
   }
 
@@ -58,12 +67,10 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
   }
 
   @Override
-  public void close() {
-    synchronized (this) {
-      closed = true;
-      if (holder != null) {
-        holder.close();
-      }
+  public synchronized void close() {
+    closed = true;
+    if (holder != null) {
+      holder.close();
     }
   }
 
@@ -106,6 +113,14 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
     waiting.clear();
   }
 
+  /** A reader asks for more when it has read what it had; when all have, nobody reads any more. */
+  private void release(int subtask) {
+    done.add(subtask);
+    if (done.size() == context.currentParallelism()) {
+      close();
+    }
+  }
+
   private void assign(int subtask) {
     if (!context.registeredReaders().containsKey(subtask)) {
       return;
@@ -113,6 +128,7 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
     RangeSplit split = pending.poll();
     if (split == null) {
       context.signalNoMoreSplits(subtask);
+      release(subtask);
     } else {
       context.assignSplit(split, subtask);
     }
