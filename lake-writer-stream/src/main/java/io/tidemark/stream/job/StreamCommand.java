@@ -78,7 +78,7 @@ public final class StreamCommand implements Runnable {
     @Option(
         names = "--accept-duplicates",
         description = "Take over, and read all events again whose positions are not known.")
-    @SuppressWarnings("UnusedVariable") // The one that is left when neither of the others was given.
+    @SuppressWarnings("UnusedVariable") // What is left when the other two were not given.
     private boolean acceptDuplicates;
 
     Restart restart() {
