@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
@@ -61,40 +62,45 @@ public final class StreamCommand implements Runnable {
       description = "End at the events that are there when the job starts.")
   private boolean stopAtLatest;
 
-  @ArgGroup private @Nullable WithoutState withoutState;
+  @ArgGroup private WithoutState withoutState = new WithoutState();
 
   /** How to go on without a savepoint. */
   private static final class WithoutState {
+    private Restart restart = Restart.WITH_STATE;
+
     @Option(
         names = "--take-over",
         description = "Go on from the positions the table has; fences every other run.")
-    private boolean takeOver;
+    private void takeOver(boolean said) {
+      choose(said, Restart.TAKE_OVER);
+    }
 
     @Option(
         names = "--accept-gap",
         description = "Take over, and pass over events whose positions are not known.")
-    private boolean acceptGap;
+    private void acceptGap(boolean said) {
+      choose(said, Restart.ACCEPT_GAP);
+    }
 
     @Option(
         names = "--accept-duplicates",
         description = "Take over, and read all events again whose positions are not known.")
-    @SuppressWarnings("UnusedVariable") // What is left when the other two were not given.
-    private boolean acceptDuplicates;
+    private void acceptDuplicates(boolean said) {
+      choose(said, Restart.ACCEPT_DUPLICATES);
+    }
 
-    Restart restart() {
-      return takeOver
-          ? Restart.TAKE_OVER
-          : acceptGap ? Restart.ACCEPT_GAP : Restart.ACCEPT_DUPLICATES;
+    private void choose(boolean said, Restart how) {
+      if (said) {
+        restart = how;
+      }
     }
   }
 
   @Override
   public void run() {
     Manifest loaded = manifest.load();
-    StreamJob job = StreamJob.of(loaded.loader(table), loaded.table(table));
-    if (withoutState != null) {
-      job.restart(withoutState.restart());
-    }
+    StreamJob job =
+        StreamJob.of(loaded.loader(table), loaded.table(table)).restart(withoutState.restart);
     if (savepoint != null) {
       job.restored();
     }
@@ -109,11 +115,21 @@ public final class StreamCommand implements Runnable {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
     job.addTo(environment);
     try {
-      environment.execute("stream " + table);
+      await(environment.executeAsync("stream " + table));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("Cannot stream into " + table, e);
+    }
+  }
+
+  /** Ends the job where the thread that waits for it is interrupted. */
+  private static void await(JobClient job) throws Exception {
+    try {
+      job.getJobExecutionResult().get();
+    } catch (InterruptedException e) {
+      job.cancel().get();
+      Thread.currentThread().interrupt();
     }
   }
 
