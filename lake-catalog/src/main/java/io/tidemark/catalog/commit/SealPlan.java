@@ -23,5 +23,10 @@ public record SealPlan(
     if (windows.isEmpty() || windows.size() != versions.size()) {
       throw new IllegalArgumentException("A seal needs windows, and a version for each");
     }
+    for (int i = 1; i < windows.size(); i++) {
+      if (!windows.get(i).lo().equals(windows.get(i - 1).hi())) {
+        throw new IllegalArgumentException("The windows of a seal are not adjacent: " + windows);
+      }
+    }
   }
 }

@@ -100,6 +100,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
     FileWindows windows = base.fileWindows();
     base.checkSpecs(publish.cells().stream().flatMap(c -> c.files().stream()).toList());
     for (OpenFiles cell : publish.cells()) {
+      checkWindow(base.name(), cell.window());
       for (DataFile file : cell.files()) {
         boolean fits =
             windows.byMetrics(file).filter(cell.window()::equals).isPresent()
@@ -115,6 +116,16 @@ final class PublishIntent implements CommitIntent<PublishResult> {
                       contract.period().column()));
         }
       }
+    }
+  }
+
+  /** A cell's window is replaced whole, so that a range that is none could take closed rows out. */
+  private void checkWindow(String name, Window window) {
+    boolean whole = contract.window().containing(window.lo()).equals(window);
+    if (!whole || window.lo().isBefore(contract.window().origin())) {
+      throw new InvalidRequestException(
+          "Cannot publish to %s: %s is not a window of the table, which begins at %s. Nothing was committed."
+              .formatted(name, window, contract.window().origin()));
     }
   }
 
