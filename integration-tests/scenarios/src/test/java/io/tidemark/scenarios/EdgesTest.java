@@ -12,6 +12,7 @@ import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.OpenLayout;
+import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowSpec;
 import io.tidemark.catalog.window.WindowUnit;
 import java.time.Duration;
@@ -92,6 +93,28 @@ class EdgesTest extends Scenario {
     assertThatThrownBy(() -> seal("run-1", second, row(before, 7, 1)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("first period=" + before);
+  }
+
+  @Test
+  void aCellThatIsNoWindowCannotTakeClosedRowsOut() {
+    // Given
+    seal("run-1", first, row(first, 0, 7, 1));
+    Window range = new Window(first.lo(), second.hi());
+
+    // When, Then
+    assertThatThrownBy(() -> stream.publish(null, cell(range)))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("is not a window of the table");
+    assertThat(rows()).containsExactly(row(first, 0, 7, 1).sealed());
+  }
+
+  @Test
+  void aRowBeforeTheOriginIsRefused() {
+    Window before = new Window(first.lo().minus(Duration.ofDays(1)), first.lo());
+
+    assertThatThrownBy(() -> stream.publish(null, cell(before, row(before, 0, 7, 1))))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("which begins at " + first.lo());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.commit.SealResult;
+import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.fixtures.Fault;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,41 @@ class OutcomesTest extends Scenario {
     assertThatThrownBy(() -> commit(plan, row(first, 0, 7, 10)))
         .isInstanceOf(HistoryRewrittenException.class);
     assertThat(rows()).containsExactly(row(first, 0, 7, 1));
+  }
+
+  @Test
+  void eventsThatLandedAndExpiredBeforeTheLookUpAreFoundByTheToken() {
+    // Given
+    create(contract().layout(OpenLayout.EVENTS));
+    stream.publish(first.lo(), cell(first, row(first, 0, 7, 1)));
+    lake.fail(id, Fault.dropAnswer().runAfter(this::compactAndExpire));
+
+    // When
+    stream.publish(first.lo(), cell(first, row(first, 0, 7, 2)));
+
+    // Then
+    assertThat(rows()).containsExactly(row(first, 0, 7, 1), row(first, 0, 7, 2));
+  }
+
+  @Test
+  void aSealThatLandedAndExpiredBeforeTheLookUpIsFoundByItsRun() {
+    // Given
+    stream.publish(first.hi(), cell(first, row(first, 0, 7, 1)));
+    lake.fail(id, Fault.dropAnswer().runAfter(this::compactAndExpire));
+
+    // When
+    SealResult result = seal("run-1", first, row(first, 0, 7, 10));
+
+    // Then
+    assertThat(result.alreadySealed()).isTrue();
+    assertThat(rows()).containsExactly(row(first, 0, 7, 10).sealed());
+    assertThat(version(first)).isEqualTo(1);
+  }
+
+  private void compactAndExpire() {
+    hands().compact(first);
+    remember();
+    hands().expireAllButTheNewest();
   }
 
   @Test
