@@ -167,11 +167,12 @@ class RewrittenTest extends Scenario {
   }
 
   @Test
-  void aStreamWhoseOwnPublishesStayedGoesOnAfterRepair() {
+  void aStreamWhosePublishesStayedGoesOnAfterRepair() {
     // Given
+    seal("run-1", first, row(first, 0, 7, 10));
     stream.publish(first.hi(), cell(second, row(second, 0, 7, 1)));
     long before = head();
-    seal("run-1", first, row(first, 0, 7, 10));
+    load().rewrite(hands().compaction(first));
     hands().rollBackTo(before);
     load().repair();
 
@@ -179,7 +180,24 @@ class RewrittenTest extends Scenario {
     stream.publish(first.hi(), cell(second, row(second, 0, 7, 2)));
 
     // Then
-    assertThat(rows()).containsExactly(row(second, 0, 7, 2));
+    assertThat(rows()).containsExactly(row(first, 0, 7, 10).sealed(), row(second, 0, 7, 2));
+  }
+
+  @Test
+  void aStreamIsFencedWhereARepairOpensAWindowAgain() {
+    // Given
+    stream.publish(first.hi(), cell(first, row(first, 0, 7, 1)));
+    long before = head();
+    seal("run-1", first, row(first, 0, 7, 10));
+    hands().rollBackTo(before);
+    load().repair();
+
+    // When, Then
+    assertThatThrownBy(() -> stream.publish(first.hi(), cell(second, row(second, 0, 7, 2))))
+        .isInstanceOf(StreamFencedException.class);
+    load().takeOver(StreamRun.ID, "take-over");
+    stream.continuing("take-over").publish(first.hi(), cell(first, row(first, 0, 7, 3)));
+    assertThat(rows()).containsExactly(row(first, 0, 7, 3));
   }
 
   @Test
