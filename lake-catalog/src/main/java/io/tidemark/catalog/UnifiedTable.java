@@ -166,8 +166,8 @@ public final class UnifiedTable {
 
   /**
    * Tells whether a publish landed, and plans nothing: for images recovered from a checkpoint,
-   * which the next publish replaces. Its late rows and dead letters are committed all the same. Where
-   * it did not land it cannot land any more: an attempt under way is made impossible first.
+   * which the next publish replaces. Its late rows and dead letters are committed all the same.
+   * Where it did not land it cannot land any more: an attempt under way is made impossible first.
    *
    * @throws io.tidemark.catalog.commit.StreamFencedException if the stream's chain went on without
    *     the caller

@@ -22,8 +22,9 @@ public final class MaintenanceFailedException extends LakeException {
     return report;
   }
 
+  /** Returns the exit code of what made the task fail. */
   @Override
   public int exitCode() {
-    return 1;
+    return getCause() instanceof LakeException reason ? reason.exitCode() : 1;
   }
 }

@@ -254,6 +254,18 @@ public final class ClicksTable implements AutoCloseable {
         .toList();
   }
 
+  /** Returns the row id of each row of format version 3, with the row's hour and key. */
+  List<String> rowIds() {
+    List<String> columns = List.of("_row_id", "hour", "campaign_id");
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(iceberg()).select(columns).build()) {
+      List<String> ids = new ArrayList<>();
+      rows.forEach(row -> ids.add(columns.stream().map(row::getField).toList().toString()));
+      return ids;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns rows, clicks and cost of each business date of a snapshot. */
   Map<LocalDate, String> totals(long snapshotId) {
     Map<LocalDate, List<Record>> days = new TreeMap<>();

@@ -199,6 +199,22 @@ class CompactClosedWindowsTest {
   }
 
   @Test
+  void rowsKeepTheirIdsInAFormatThatHasThem() {
+    // Given
+    clicks.iceberg().updateProperties().set("format-version", "3").commit();
+    clicks.seal("run-1", first, 4);
+    List<String> before = clicks.rowIds();
+
+    // When
+    compact(task());
+
+    // Then
+    assertThat(clicks.filesOf(first)).hasSize(1);
+    assertThat(before).hasSize(40).doesNotHaveDuplicates();
+    assertThat(clicks.rowIds()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
   void secondRunFindsNothingToDo() {
     // Given
     clicks.seal("run-1", first, 6);
@@ -224,6 +240,20 @@ class CompactClosedWindowsTest {
 
     // Then
     assertThat(paths(first)).isEqualTo(before);
+  }
+
+  @Test
+  void filesThatWouldComeOutAsManyAreLeftAlone() {
+    // Given: two files of about seven tenths of the target
+    clicks.seal("run-1", first, 2);
+    long size = clicks.filesOf(first).get(0).fileSizeInBytes();
+
+    // When
+    MaintenanceReport report =
+        compact(CompactClosedWindows.targetFileSize(new MemorySize(size * 10 / 7)));
+
+    // Then
+    assertThat(figure(report, "files")).isEqualTo(new Figure("files", 0, 0));
   }
 
   @Test

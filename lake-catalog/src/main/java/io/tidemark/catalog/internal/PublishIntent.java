@@ -150,8 +150,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
         : Filters.cells(contract, open);
   }
 
-  private Map<String, String> summary(
-      Base base, List<OpenFiles> open, List<OpenFiles> leftOut) {
+  private Map<String, String> summary(Base base, List<OpenFiles> open, List<OpenFiles> leftOut) {
     Map<String, String> summary = new HashMap<>();
     summary.put(Keys.WRITER, Writer.STREAM.toString());
     summary.put(Keys.STREAM_ID, publish.streamId());

@@ -14,9 +14,9 @@ import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state as it was at the head of a main that was rolled back or replaced. Every commit says what
- * it replaced, so walking back over the undone ones leads there; where some of them are not retained
- * any more, main's own summaries tell, as far back as they reach.
+ * The state as it was at the head of a main that was rolled back or replaced. Every commit says
+ * what it replaced, so walking back over the undone ones leads there; where some of them are not
+ * retained any more, main's own summaries tell, as far back as they reach.
  */
 final class RebuiltState {
 

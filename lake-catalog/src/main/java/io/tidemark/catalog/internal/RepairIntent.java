@@ -111,8 +111,7 @@ final class RepairIntent implements CommitIntent<RepairReport> {
     return properties;
   }
 
-  private static @Nullable StreamToken onMain(
-      Base base, TableState rebuilt, StreamToken token) {
+  private static @Nullable StreamToken onMain(Base base, TableState rebuilt, StreamToken token) {
     return base.isLost(token) ? rebuilt.tokens().get(token.streamId()) : token;
   }
 

@@ -17,8 +17,7 @@ final class Summaries {
   private Summaries() {}
 
   /** Returns the summary of a take-over. */
-  static Map<String, String> takeOver(
-      Base base, String streamId, Optional<StreamToken> before) {
+  static Map<String, String> takeOver(Base base, String streamId, Optional<StreamToken> before) {
     Map<String, String> summary = new HashMap<>();
     summary.put(Keys.WRITER, Writer.TAKE_OVER.toString());
     summary.put(Keys.STREAM_ID, streamId);

@@ -2,6 +2,7 @@ package io.tidemark.catalog.manifest;
 
 import io.tidemark.catalog.contract.LatePolicy;
 import io.tidemark.catalog.contract.TableContract;
+import io.tidemark.catalog.ledger.WindowsLedger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code tables:}. */
@@ -40,6 +41,9 @@ final class TableSection {
     if (name.endsWith("__late") || name.endsWith("__dead")) {
       section.complain(
           "cannot name a table '%s': __late and __dead are the side tables'".formatted(name));
+    }
+    if (name.endsWith("." + WindowsLedger.NAME)) {
+      section.complain("cannot name a table '%s': that is the windows ledger".formatted(name));
     }
   }
 

@@ -95,7 +95,8 @@ final class DataPool {
   }
 
   private String create(Table table, List<Row> of) {
-    String path = "%s/data/%s-%d.parquet".formatted(table.location(), schedule.self().name(), rows.size());
+    String path =
+        "%s/data/%s-%d.parquet".formatted(table.location(), schedule.self().name(), rows.size());
     schedule.step("writes " + of.stream().map(Row::name).toList());
     files.addFile(path, new byte[0]);
     rows.put(path, List.copyOf(of));

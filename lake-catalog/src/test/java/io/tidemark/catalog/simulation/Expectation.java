@@ -66,7 +66,10 @@ final class Expectation {
       Truth truth, Ledger.Intended intended, TableState was, TableState is, Snapshot snapshot) {
     Publish publish = intended.publish();
     Head head = truth.heads().get(publish.streamId());
-    assertThat(head == null ? publish.parents().isEmpty() : publish.parents().contains(head.commitId()))
+    assertThat(
+            head == null
+                ? publish.parents().isEmpty()
+                : publish.parents().contains(head.commitId()))
         .as("%s continues %s, but the stream is at %s", publish.commitId(), publish.parents(), head)
         .isTrue();
     assertThat(truth.unacknowledged())
@@ -92,7 +95,9 @@ final class Expectation {
             .map(Row::name)
             .collect(Collectors.toCollection(ArrayList::new));
     assertThat(intended.late()).as("late rows of %s", publish.commitId()).doesNotHaveDuplicates();
-    assertThat(closed).as("late rows of %s are of closed windows", publish.commitId()).containsAll(intended.late());
+    assertThat(closed)
+        .as("late rows of %s are of closed windows", publish.commitId())
+        .containsAll(intended.late());
     assertThat(world.quarantined())
         .as("late rows of %s are in the quarantine before it lands", publish.commitId())
         .containsAll(intended.lateFiles());
@@ -140,7 +145,9 @@ final class Expectation {
           .as("recorded version of %s", window)
           .isEqualTo(versions.getOrDefault(window, 0));
       if (truth.tainted().contains(window) && !writer.equals("fence")) {
-        assertThat(is.attentionIn(window)).as("foreign write into %s is listed", window).isNotEmpty();
+        assertThat(is.attentionIn(window))
+            .as("foreign write into %s is listed", window)
+            .isNotEmpty();
       }
     }
     assertThat(is.closed().boundary(world.origin())).as("boundary").isEqualTo(boundary(truth));
@@ -166,7 +173,9 @@ final class Expectation {
   void expired(TableMetadata before, TableMetadata after) {
     TableState state = StateCodec.decode(after.properties());
     for (StreamToken token : state.tokens().values()) {
-      assertThat(before.snapshot(token.snapshotId()) != null && after.snapshot(token.snapshotId()) == null)
+      assertThat(
+              before.snapshot(token.snapshotId()) != null
+                  && after.snapshot(token.snapshotId()) == null)
           .as("the snapshot of %s expired", token)
           .isFalse();
     }

@@ -120,7 +120,9 @@ final class Oracle implements SimulatedCatalog.Watcher {
   private void stamped(TableMetadata before, TableMetadata after, Snapshot snapshot) {
     String commitId = snapshot.summary().get(Keys.COMMIT_ID);
     String writer = snapshot.summary().get(Keys.WRITER);
-    world.schedule().note("landed: %s %s at %d".formatted(writer, commitId, snapshot.sequenceNumber()));
+    world
+        .schedule()
+        .note("landed: %s %s at %d".formatted(writer, commitId, snapshot.sequenceNumber()));
     assertThat(landed.add(commitId)).as("%s landed twice", commitId).isTrue();
     TableState was = StateCodec.decode(before.properties());
     TableState is = StateCodec.decode(after.properties());
@@ -128,7 +130,9 @@ final class Oracle implements SimulatedCatalog.Watcher {
       truth = (rewritten ? truth.repaired(undone, commitId) : truth).acknowledge();
       rewritten = false;
     }
-    assertThat(rewritten && !writer.equals("fence")).as("%s was committed over a rewritten history", commitId).isFalse();
+    assertThat(rewritten && !writer.equals("fence"))
+        .as("%s was committed over a rewritten history", commitId)
+        .isFalse();
     truth = expectation.after(truth, was, is, snapshot);
     if (!rewritten) {
       expectation.checkState(truth, is, writer);

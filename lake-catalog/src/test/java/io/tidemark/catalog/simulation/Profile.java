@@ -88,13 +88,11 @@ record Profile(
     if (random.nextBoolean()) {
       builder.cells(2, "campaign");
     }
-    LocalDate origin = random.nextBoolean() ? LocalDate.EPOCH.minusDays(2) : LocalDate.of(2023, 11, 3);
+    LocalDate origin =
+        random.nextBoolean() ? LocalDate.EPOCH.minusDays(2) : LocalDate.of(2023, 11, 3);
     return switch (random.nextInt(3)) {
       case 0 ->
-          builder
-              .period("hour", Grain.HOUR)
-              .window(WindowUnit.DAY, ZoneOffset.UTC, origin)
-              .build();
+          builder.period("hour", Grain.HOUR).window(WindowUnit.DAY, ZoneOffset.UTC, origin).build();
       case 1 ->
           builder
               .period("hour", Grain.HOUR)

@@ -25,9 +25,7 @@ final class Scans {
 
   /** Returns all rows at a snapshot. */
   static List<Row> rows(World world, Table table, long snapshotId) {
-    return files(table, snapshotId).stream()
-        .flatMap(file -> rows(world, file).stream())
-        .toList();
+    return files(table, snapshotId).stream().flatMap(file -> rows(world, file).stream()).toList();
   }
 
   static List<Row> rows(World world, DataFile file) {

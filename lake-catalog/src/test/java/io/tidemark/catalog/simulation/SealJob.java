@@ -126,8 +126,7 @@ final class SealJob implements Runnable {
       long period = i == 0 ? 0 : world.schedule().random().nextInt((int) periods);
       long key = world.schedule().random().nextInt(KEYS);
       rows.add(
-          new Row(
-              world.ledger().newId("figure"), window, window.loMicros() + period * grain, key));
+          new Row(world.ledger().newId("figure"), window, window.loMicros() + period * grain, key));
     }
     return rows;
   }
@@ -141,7 +140,8 @@ final class SealJob implements Runnable {
                 .map(world.oracle().truth().closed()::get)
                 .allMatch(s -> s != null && s.runId().equals(runId));
     if (sealed) {
-      throw new AssertionError("It is sealed by %s, and yet: %s".formatted(runId, e.getMessage()), e);
+      throw new AssertionError(
+          "It is sealed by %s, and yet: %s".formatted(runId, e.getMessage()), e);
     }
   }
 }

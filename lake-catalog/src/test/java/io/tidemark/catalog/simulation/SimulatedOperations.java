@@ -95,9 +95,7 @@ final class SimulatedOperations extends BaseMetastoreTableOperations {
 
   private void delay(@Nullable String before, String after) {
     int steps = 1 + catalog.schedule().random().nextInt(LONGEST_DELAY);
-    catalog
-        .schedule()
-        .actor("a delayed swap", () -> swapAfter(steps, before, after));
+    catalog.schedule().actor("a delayed swap", () -> swapAfter(steps, before, after));
   }
 
   private void swapAfter(int steps, @Nullable String before, String after) {

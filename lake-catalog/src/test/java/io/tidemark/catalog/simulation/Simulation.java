@@ -78,7 +78,6 @@ final class Simulation {
   private String describe(Throwable failure) {
     List<String> trace = world.schedule().trace();
     return "Seed %d fails: %s%n%s%n%s%nReplay it with -Dsimulation.seed=%d"
-        .formatted(
-            seed, failure.getMessage(), world.profile(), String.join("\n", trace), seed);
+        .formatted(seed, failure.getMessage(), world.profile(), String.join("\n", trace), seed);
   }
 }

@@ -59,7 +59,12 @@ final class World {
     for (int i = 0; i < profile.streams(); i++) {
       sources.add(
           new Source(
-              "clicks-" + i, windows, profile.perWindow(), profile.straggle(), profile.grain(), random));
+              "clicks-" + i,
+              windows,
+              profile.perWindow(),
+              profile.straggle(),
+              profile.grain(),
+              random));
     }
   }
 

@@ -7,9 +7,13 @@ import io.tidemark.maintenance.TaskReport.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One compaction of one table: plan, rewrite, verify, commit, report. */
 public final class Compaction {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
   private final String task;
   private final TaskContext context;
@@ -38,6 +42,8 @@ public final class Compaction {
   }
 
   private TaskReport rewrite(CompactionPlan plan) {
+    LOG.info(
+        "Compacting {} groups of files of {}", plan.groups().size(), context.table().identifier());
     List<Landing> good = new ArrayList<>();
     List<Landing> bad = new ArrayList<>();
     for (RewrittenGroup result :

@@ -105,7 +105,10 @@ public final class Expiry {
             t ->
                 "stream %s needs snapshot %d, which wrote its token"
                     .formatted(t.streamId(), t.snapshotId()))
-        .orElse("a writer's commit may be in flight for %s".formatted(limits.flight()));
+        .orElse(
+            guard.isBefore(now.minus(limits.flight()))
+                ? "the table's state was last written then"
+                : "a writer's commit may be in flight for %s".formatted(limits.flight()));
   }
 
   private Optional<Instant> writtenBy(StreamToken token) {

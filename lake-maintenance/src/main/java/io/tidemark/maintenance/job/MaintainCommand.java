@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:every table was maintained",
       "1:a table failed; the others were maintained all the same",
-      "2:the request or the manifest is wrong"
+      "2:the request or the manifest is wrong",
+      "3:a guard refused, for every table"
     })
 public final class MaintainCommand implements Callable<Integer> {
 
