@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -46,8 +47,13 @@ final class Expectation {
     return names;
   }
 
-  /** Returns the truth after a commit. */
-  Truth after(Truth truth, TableState was, TableState is, Snapshot snapshot) {
+  /**
+   * Returns the truth after a commit.
+   *
+   * @param added the names of the rows in the files it added
+   */
+  Truth after(
+      Truth truth, TableState was, TableState is, Snapshot snapshot, Set<String> added) {
     String commitId = snapshot.summary().get(Keys.COMMIT_ID);
     Ledger.Intended published = world.ledger().publish(commitId);
     String takenOver = world.ledger().takeOver(commitId);
@@ -59,7 +65,7 @@ final class Expectation {
       return truth.with(takenOver, new Head(commitId, head == null ? 0 : head.position()));
     }
     String runId = snapshot.summary().get(Keys.RUN_ID);
-    return runId == null ? truth : seal(truth, runId);
+    return runId == null ? truth : seal(truth, runId, added);
   }
 
   private Truth publish(
@@ -115,10 +121,13 @@ final class Expectation {
         .sum();
   }
 
-  private Truth seal(Truth truth, String runId) {
+  private Truth seal(Truth truth, String runId, Set<String> added) {
     List<Ledger.IntendedSeal> attempts = world.ledger().seals(runId);
     assertThat(attempts).as("nobody meant to seal as %s", runId).isNotEmpty();
-    Ledger.IntendedSeal attempt = attempts.get(attempts.size() - 1);
+    Ledger.IntendedSeal attempt =
+        attempts.stream()
+            .filter(a -> a.names().equals(added))
+            .reduce(attempts.get(attempts.size() - 1), (earlier, later) -> later);
     Truth after = truth;
     List<Window> windows = attempt.plan().windows();
     for (int i = 0; i < windows.size(); i++) {

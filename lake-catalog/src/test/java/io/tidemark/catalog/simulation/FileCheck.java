@@ -44,6 +44,9 @@ final class FileCheck {
   }
 
   private void entered(TableMetadata metadata, Snapshot snapshot) {
+    assertThat(reader.dataFiles(metadata, snapshot))
+        .as("data files at %d", snapshot.sequenceNumber())
+        .doesNotHaveDuplicates();
     for (String path : reader.added(metadata, snapshot)) {
       assertThat(enteredBy.putIfAbsent(path, snapshot.sequenceNumber()))
           .as("%s enters a table again at %d", path, snapshot.sequenceNumber())

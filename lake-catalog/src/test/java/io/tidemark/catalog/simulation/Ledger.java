@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the actors meant to commit, by commit id and run id. */
@@ -32,7 +34,13 @@ final class Ledger {
    * @param plan what the seal was planned against
    * @param rows the names of the rows of each of its windows
    */
-  record IntendedSeal(SealPlan plan, Map<Window, List<String>> rows) {}
+  record IntendedSeal(SealPlan plan, Map<Window, List<String>> rows) {
+
+    /** Returns the names of all its rows. */
+    Set<String> names() {
+      return rows.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    }
+  }
 
   /** Returns an id that nobody had before. */
   String newId(String prefix) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -133,7 +134,11 @@ final class Oracle implements SimulatedCatalog.Watcher {
     assertThat(rewritten && !writer.equals("fence"))
         .as("%s was committed over a rewritten history", commitId)
         .isFalse();
-    truth = expectation.after(truth, was, is, snapshot);
+    Set<String> added =
+        reader.added(after, snapshot).stream()
+            .flatMap(path -> world.pool().rows(path).stream().map(Row::name))
+            .collect(Collectors.toSet());
+    truth = expectation.after(truth, was, is, snapshot, added);
     if (!rewritten) {
       expectation.checkState(truth, is, writer);
     }

@@ -1,6 +1,8 @@
 package io.tidemark.catalog.simulation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** The run of one seed: a world, its actors, and a calm end in which everything must add up. */
 final class Simulation {
@@ -11,6 +13,30 @@ final class Simulation {
   private Simulation(long seed) {
     this.seed = seed;
     this.world = new World(seed);
+  }
+
+  /**
+   * Runs as many seeds as the argument says, until one fails. The exit code tells whether one did:
+   * this is how seeded faults are tried, see {@code integration-tests/faults}.
+   */
+  public static void main(String[] args) {
+    Optional<AssertionError> failure =
+        LongStream.range(0, Long.parseLong(args[0]))
+            .parallel()
+            .mapToObj(Simulation::failure)
+            .flatMap(Optional::stream)
+            .findAny();
+    failure.ifPresent(e -> System.out.println(e.getMessage()));
+    System.exit(failure.isPresent() ? 1 : 0);
+  }
+
+  private static Optional<AssertionError> failure(long seed) {
+    try {
+      run(seed);
+      return Optional.empty();
+    } catch (AssertionError e) {
+      return Optional.of(e);
+    }
   }
 
   /**
