@@ -156,6 +156,7 @@ class UpdateLedgerTest {
     run(UpdateLedger.withMissingSeals());
 
     // Then
+    assertThat(values(ledger().get(0))).containsExactly(null, "20", null);
     assertThat(values(ledger().get(2))).containsExactly(null, "32.9", null);
   }
 
@@ -193,6 +194,22 @@ class UpdateLedgerTest {
         .extracting(r -> r.getField("table_name"))
         .containsOnly("ads.clicks", "ads.views")
         .hasSize(6);
+  }
+
+  @Test
+  void ledgerIsExpiredWithItsTable() {
+    // Given
+    clicks.seal("run-1", first, 2);
+    run(UpdateLedger.withMissingSeals());
+    clicks.reseal("run-2", first, 3);
+    run(UpdateLedger.withMissingSeals());
+
+    // When
+    TaskReport report = run(ExpireSnapshots.olderThan(Duration.ZERO).flight(Duration.ZERO));
+
+    // Then
+    assertThat(report.figure("ledger snapshots")).contains(new Figure("ledger snapshots", 2, 1));
+    assertThat(ledger()).hasSize(6);
   }
 
   @Test
