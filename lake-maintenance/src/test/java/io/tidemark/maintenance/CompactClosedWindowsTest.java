@@ -3,7 +3,6 @@ package io.tidemark.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.window.Window;
@@ -365,12 +364,6 @@ class CompactClosedWindowsTest {
         .hasMessageContaining("compact-closed-windows failed");
     assertThat(clicks.filesOf(second)).hasSize(1);
     assertThat(clicks.filesOf(first)).hasSize(3);
-  }
-
-  @Test
-  void targetOfNoBytesIsRefused() {
-    assertThatThrownBy(() -> CompactClosedWindows.targetFileSize(MemorySize.ZERO))
-        .isInstanceOf(InvalidRequestException.class);
   }
 
   private static CompactClosedWindows task() {
