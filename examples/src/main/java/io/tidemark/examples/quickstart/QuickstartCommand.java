@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description =
-        "Stream, seal, compact and read one table on real parts, all embedded; takes about a minute.")
+        "Stream, seal, compact and read one table on real parts, all embedded.")
 public final class QuickstartCommand implements Callable<Integer> {
 
   /** The launcher names the file here that holds Spark's class path. */

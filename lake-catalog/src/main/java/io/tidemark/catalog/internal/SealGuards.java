@@ -99,11 +99,13 @@ final class SealGuards {
     boolean open = windows.stream().anyMatch(w -> !closed.isClosed(w));
     if (open && watermark.filter(w -> !w.isBefore(last.hi())).isEmpty()) {
       throw new RefusedException(
-          "Cannot seal %s %s: the stream is complete to %s only. Seal it when the stream has passed %s, or allow sealing ahead of the watermark. Nothing was committed."
+          "Cannot seal %s %s: the stream %s. Seal it when the stream has passed %s, or allow sealing ahead of the watermark. Nothing was committed."
               .formatted(
                   base.name(),
                   last,
-                  watermark.map(Instant::toString).orElse("no watermark"),
+                  watermark
+                      .map(reached -> "is complete to %s only".formatted(reached))
+                      .orElse("has committed no watermark yet"),
                   last.hi()));
     }
   }
