@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.relocated.com.google.common.collect.Streams;
 
 /** The table's own maintenance: compaction of closed windows, and expiry within its bounds. */
 final class Upkeep implements Runnable {
@@ -76,15 +79,25 @@ final class Upkeep implements Runnable {
     return true;
   }
 
+  /** Expires by id what the guard let go of, so that nothing else goes if main moves meanwhile. */
   private void expire() {
-    long before = world.load().expirableBefore(World.FLIGHT).toEpochMilli();
+    UnifiedTable guarded = world.load();
+    long before = guarded.expirableBefore(World.FLIGHT).toEpochMilli();
+    Snapshot head = guarded.table().currentSnapshot();
+    List<Long> expired =
+        Streams.stream(guarded.table().snapshots())
+            .filter(s -> s.timestampMillis() < before && !s.equals(head))
+            .map(Snapshot::snapshotId)
+            .toList();
     Table table = world.loadPlain();
-    world.schedule().self().asForeigner(() -> expire(table, before));
+    world.schedule().self().asForeigner(() -> expire(table, expired));
   }
 
-  private void expire(Table table, long before) {
+  private void expire(Table table, List<Long> expired) {
     try {
-      table.expireSnapshots().expireOlderThan(before).cleanExpiredFiles(true).commit();
+      ExpireSnapshots expire = table.expireSnapshots().expireOlderThan(0);
+      expired.forEach(expire::expireSnapshotId);
+      expire.cleanExpiredFiles(true).commit();
     } catch (CommitFailedException | IllegalArgumentException e) {
       world.schedule().note("could not expire: " + e.getMessage());
     }
