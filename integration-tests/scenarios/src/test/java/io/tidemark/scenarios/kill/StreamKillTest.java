@@ -40,13 +40,13 @@ class StreamKillTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"BETWEEN_LATE_AND_MAIN", "AFTER_COMMIT_BEFORE_ANSWER"})
   void eventsGoOnFromTheLastCheckpoint(KillPoint point) throws Exception {
     killAndGoOn("events", point, true);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"AFTER_FILES", "AFTER_COMMIT_BEFORE_ANSWER"})
   void cellsGoOnWithoutFlinkState(KillPoint point) throws Exception {
     killAndGoOn("cells", point, false);
   }
