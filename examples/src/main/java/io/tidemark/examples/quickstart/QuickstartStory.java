@@ -44,7 +44,7 @@ final class QuickstartStory {
       billing.refund(feed.refunds());
       try (BackgroundStream stream = BackgroundStream.start(workplace, manifest)) {
         stream(topic, watch, stream);
-        seal(topic);
+        seal(topic, watch, stream);
         sendLate(topic, watch, stream);
         maintain();
       }
@@ -72,7 +72,7 @@ final class QuickstartStory {
     query.show(LakeQuery.BY_DAY, narrator);
   }
 
-  private void seal(AdTopic topic) {
+  private void seal(AdTopic topic, TableWatch watch, BackgroundStream stream) {
     narrator.step("Seal two days from billing, while the stream runs");
     narrator.say(
         """
@@ -85,6 +85,13 @@ final class QuickstartStory {
         .forEach(
             day -> jobs.run(new SealCommand(), StoryManifest.TABLE, "--window", day.toString()));
     topic.send(feed.evening().subList(half, feed.evening().size()));
+    awaitOpenDay(topic, watch, stream);
+  }
+
+  /** A stream looks at the closed windows with every publish: this one came after the seals. */
+  private void awaitOpenDay(AdTopic topic, TableWatch watch, BackgroundStream stream) {
+    watch.awaitFigures(
+        days.open(), topic.sent().figures().get(days.open()), stream::isRunning);
   }
 
   private void sendLate(AdTopic topic, TableWatch watch, BackgroundStream stream) throws Exception {
@@ -96,8 +103,6 @@ final class QuickstartStory {
             .formatted(feed.late().size(), StoryManifest.LATE));
     topic.send(feed.late());
     watch.awaitLate(feed.late().size(), stream::isRunning);
-    Figures open = topic.sent().figures().get(days.open());
-    watch.awaitFigures(days.open(), open, stream::isRunning);
     narrator.say("Final and live rows, in one plain SELECT:\n\n" + LakeQuery.BY_DAY);
     query.show(LakeQuery.BY_DAY, narrator);
     jobs.run(new StatusCommand(), StoryManifest.TABLE);
