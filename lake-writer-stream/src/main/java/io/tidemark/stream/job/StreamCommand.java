@@ -1,5 +1,6 @@
 package io.tidemark.stream.job;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.job.ManifestOption;
 import io.tidemark.catalog.manifest.Manifest;
 import java.nio.file.Path;
@@ -98,6 +99,11 @@ public final class StreamCommand implements Runnable {
 
   @Override
   public void run() {
+    if (savepoint != null && stopAtLatest) {
+      throw new InvalidRequestException(
+          "Cannot stream into %s: --stop-at-latest does not go with --from-savepoint, as partitions that were being read go on without an end"
+              .formatted(table));
+    }
     Manifest loaded = manifest.load();
     StreamJob job =
         StreamJob.of(loaded.loader(table), loaded.table(table)).restart(withoutState.restart);
