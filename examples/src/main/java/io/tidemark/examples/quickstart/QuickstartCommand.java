@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
 /** The quickstart as a command. Its exit code is 0 only where all figures were right. */
 @Command(
     name = "quickstart",
-    description =
-        "Stream, seal, compact and read one table on real parts, all embedded.")
+    description = "Stream, seal, compact and read one table on real parts, all embedded.")
 public final class QuickstartCommand implements Callable<Integer> {
 
   /** The launcher names the file here that holds Spark's class path. */

@@ -90,8 +90,7 @@ final class QuickstartStory {
 
   /** A stream looks at the closed windows with every publish: this one came after the seals. */
   private void awaitOpenDay(AdTopic topic, TableWatch watch, BackgroundStream stream) {
-    watch.awaitFigures(
-        days.open(), topic.sent().figures().get(days.open()), stream::isRunning);
+    watch.awaitFigures(days.open(), topic.sent().figures().get(days.open()), stream::isRunning);
   }
 
   private void sendLate(AdTopic topic, TableWatch watch, BackgroundStream stream) throws Exception {

@@ -52,8 +52,7 @@ final class Expectation {
    *
    * @param added the names of the rows in the files it added
    */
-  Truth after(
-      Truth truth, TableState was, TableState is, Snapshot snapshot, Set<String> added) {
+  Truth after(Truth truth, TableState was, TableState is, Snapshot snapshot, Set<String> added) {
     String commitId = snapshot.summary().get(Keys.COMMIT_ID);
     Ledger.Intended published = world.ledger().publish(commitId);
     String takenOver = world.ledger().takeOver(commitId);

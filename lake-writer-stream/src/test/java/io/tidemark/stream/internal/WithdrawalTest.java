@@ -94,11 +94,9 @@ class WithdrawalTest {
 
   @Test
   void nextPublishContinuesTheChain() throws IOException {
-    table.publish(
-        withdrawal.withdraw(publish("x", Set.of("p"), image(5), SideRows.NONE, LATER)));
+    table.publish(withdrawal.withdraw(publish("x", Set.of("p"), image(5), SideRows.NONE, LATER)));
 
-    table.publish(
-        withdrawal.complete(publish("y", Set.of("x"), image(7), SideRows.NONE, LATER)));
+    table.publish(withdrawal.complete(publish("y", Set.of("x"), image(7), SideRows.NONE, LATER)));
 
     assertThat(lake.total()).isEqualTo(7);
     assertThat(token().watermark()).isEqualTo(LATER);
@@ -108,8 +106,7 @@ class WithdrawalTest {
   void eventsOfAWindowThatClosedBeforeTheRestoreAreOnRecord() throws IOException {
     lake.sealEmpty("2026-11-20");
 
-    table.publish(
-        withdrawal.withdraw(publish("x", Set.of("p"), image(5), SideRows.NONE, LATER)));
+    table.publish(withdrawal.withdraw(publish("x", Set.of("p"), image(5), SideRows.NONE, LATER)));
 
     assertThat(lake.table().state().attention())
         .containsExactly(new Attention(first, Attention.Reason.LATE, 5));
@@ -117,12 +114,10 @@ class WithdrawalTest {
 
   @Test
   void eventsOfAWindowThatClosedAfterTheRestoreAreOnRecord() throws IOException {
-    table.publish(
-        withdrawal.withdraw(publish("x", Set.of("p"), image(5), SideRows.NONE, LATER)));
+    table.publish(withdrawal.withdraw(publish("x", Set.of("p"), image(5), SideRows.NONE, LATER)));
     lake.sealEmpty("2026-11-20");
 
-    table.publish(
-        withdrawal.complete(publish("y", Set.of("x"), List.of(), SideRows.NONE, LATER)));
+    table.publish(withdrawal.complete(publish("y", Set.of("x"), List.of(), SideRows.NONE, LATER)));
 
     assertThat(lake.table().state().attention())
         .containsExactly(new Attention(first, Attention.Reason.LATE, 5));
@@ -151,8 +146,7 @@ class WithdrawalTest {
   }
 
   private RowType source() {
-    return FlinkSchemaUtil.convert(
-        table.table().schema().select(table.contract().sourceColumns()));
+    return FlinkSchemaUtil.convert(table.table().schema().select(table.contract().sourceColumns()));
   }
 
   private RowData contribution(long clicks) {

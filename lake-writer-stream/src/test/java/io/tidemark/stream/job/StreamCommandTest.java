@@ -76,8 +76,7 @@ class StreamCommandTest {
     assertThat(exit).as(output.toString()).isZero();
     TableLoader loader = Manifest.load(manifest).loader("ads.campaign_hourly");
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
-      Map<String, String> summary =
-          loader.load(open.catalog()).table().currentSnapshot().summary();
+      Map<String, String> summary = loader.load(open.catalog()).table().currentSnapshot().summary();
       assertThat(summary).contains(entry("total-records", "1"));
     }
   }
@@ -101,8 +100,7 @@ class StreamCommandTest {
   }
 
   private Path manifest(String bootstrap, String topic) throws IOException {
-    return Files.writeString(
-        dir.resolve("lake.yaml"), MANIFEST.formatted(dir, bootstrap, topic));
+    return Files.writeString(dir.resolve("lake.yaml"), MANIFEST.formatted(dir, bootstrap, topic));
   }
 
   private int stream(Path manifest, String... more) {

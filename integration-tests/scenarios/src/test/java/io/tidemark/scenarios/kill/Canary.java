@@ -16,8 +16,7 @@ final class Canary {
   private Canary() {}
 
   static void assertNoSecretIn(Site site) {
-    for (Path place :
-        List.of(site.directory().resolve("s3"), site.checkpoints(), site.output())) {
+    for (Path place : List.of(site.directory().resolve("s3"), site.checkpoints(), site.output())) {
       assertNoSecretIn(place);
     }
   }

@@ -12,7 +12,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Click events, the same ones on every run: out of order, some of them for a day that is sealed. */
+/**
+ * Click events, the same ones on every run: out of order, some of them for a day that is sealed.
+ */
 final class Clicks {
 
   /** The day that is sealed before the stream starts; its events are late. */
@@ -57,8 +59,7 @@ final class Clicks {
       cost = cost.add(price);
     }
     return "{\"at\":\"%s\",\"campaign\":%d,\"price\":%s}"
-        .formatted(
-            (isLate ? SEALED_DAY : OPEN_DAY).plusMillis(millis), random.nextInt(20), price);
+        .formatted((isLate ? SEALED_DAY : OPEN_DAY).plusMillis(millis), random.nextInt(20), price);
   }
 
   /** Returns the clicks that belong into the open day. */

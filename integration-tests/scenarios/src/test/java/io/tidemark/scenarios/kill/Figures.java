@@ -46,9 +46,9 @@ record Figures(long clicks, BigDecimal cost, long late, List<Long> history) {
   /** Returns the rows of a window at the table's newest snapshot. */
   static List<Record> rows(Site site, Window window) {
     try (OpenCatalog open = OpenCatalog.of(site.catalog())) {
-      Table table =
-          new TableLoader(site.catalog(), Site.TABLE).load(open.catalog()).table();
-      return rows(table, table.currentSnapshot().snapshotId(), window.loMicros(), window.hiMicros());
+      Table table = new TableLoader(site.catalog(), Site.TABLE).load(open.catalog()).table();
+      return rows(
+          table, table.currentSnapshot().snapshotId(), window.loMicros(), window.hiMicros());
     }
   }
 

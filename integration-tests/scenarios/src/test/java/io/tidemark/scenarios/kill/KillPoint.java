@@ -25,7 +25,8 @@ enum KillPoint {
           .fail(
               Fault.dropAnswer().runAfter(kill),
               request ->
-                  request.isPost("/tables/clicks") && request.body().contains("tidemark.watermark"));
+                  request.isPost("/tables/clicks")
+                      && request.body().contains("tidemark.watermark"));
     }
   }
 }

@@ -23,9 +23,12 @@ final class Site implements AutoCloseable {
   /** What the forked processes find in their environment, and nobody may find elsewhere. */
   static final Map<String, String> SECRETS =
       Map.of(
-          "DB_PASSWORD", EmbeddedPostgresServer.PASSWORD,
-          "S3_SECRET", "tidemark-secret",
-          "CATALOG_TOKEN", CATALOG_TOKEN);
+          "DB_PASSWORD",
+          EmbeddedPostgresServer.PASSWORD,
+          "S3_SECRET",
+          "tidemark-secret",
+          "CATALOG_TOKEN",
+          CATALOG_TOKEN);
 
   private static final String MANIFEST =
       """
