@@ -65,7 +65,8 @@ public final class StreamCommand implements Runnable {
 
   @ArgGroup private WithoutState withoutState = new WithoutState();
 
-  /** How to go on without a savepoint. */
+  /** How to go on without a savepoint; the methods are called by picocli. */
+  @SuppressWarnings("UnusedMethod")
   private static final class WithoutState {
     private Restart restart = Restart.WITH_STATE;
 
