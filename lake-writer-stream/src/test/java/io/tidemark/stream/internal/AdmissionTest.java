@@ -103,7 +103,7 @@ class AdmissionTest {
 
   @Test
   void bucketIsThatOfIceberg() {
-    Integer bucket = Transforms.bucket(8).<CharSequence>bind(Types.StringType.get()).apply("top");
+    Integer bucket = Transforms.bucket(8).bind(Types.StringType.get()).apply("top");
 
     assertThat(judge(first.lo(), ClosedSet.empty()))
         .isEqualTo(new Verdict.Admitted(new Cell(first, bucket)));
@@ -126,7 +126,7 @@ class AdmissionTest {
   }
 
   private Verdict admitted(Window window) {
-    Integer bucket = Transforms.bucket(8).<CharSequence>bind(Types.StringType.get()).apply("top");
+    Integer bucket = Transforms.bucket(8).bind(Types.StringType.get()).apply("top");
     return new Verdict.Admitted(new Cell(window, bucket));
   }
 
