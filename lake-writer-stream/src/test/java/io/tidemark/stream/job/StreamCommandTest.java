@@ -91,6 +91,17 @@ class StreamCommandTest {
   }
 
   @Test
+  void restoredStreamThatShouldEndAtTheLatestEventsIsABadRequest() throws IOException {
+    Path manifest = manifest(kafka.bootstrapServers(), "ad-events");
+
+    int exit = stream(manifest, "--stop-at-latest", "--from-savepoint", "chk-1");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(output.toString()).contains("--stop-at-latest does not go with --from-savepoint");
+    assertThat(dir.resolve("catalog.db")).doesNotExist();
+  }
+
+  @Test
   void kafkaThatDoesNotAnswerIsAFailure() throws IOException {
     int exit = stream(manifest("localhost:1", "ad-events"));
 
