@@ -2,11 +2,16 @@ package io.tidemark.catalog.internal;
 
 import io.tidemark.catalog.commit.Attention;
 import io.tidemark.catalog.window.Window;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Builds the list of what wants attention after a commit. */
+/**
+ * Builds the list of what wants attention after a commit. A list that grows beyond its bound names
+ * its windows more coarsely, and never fewer of them: the nearest entries of one reason are joined,
+ * with what lies between them.
+ */
 final class AttentionList {
 
   private final List<Attention> entries = new ArrayList<>();
@@ -59,6 +64,29 @@ final class AttentionList {
   }
 
   List<Attention> entries() {
-    return List.copyOf(entries);
+    List<Attention> bounded = new ArrayList<>(entries);
+    while (StateCodec.encode(bounded).length() > StateCodec.ATTENTION_LIMIT) {
+      joinNearest(bounded);
+    }
+    return List.copyOf(bounded);
+  }
+
+  /** There always are two of one reason: the limit is far above one entry for each. */
+  private static void joinNearest(List<Attention> sorted) {
+    int nearest = 0;
+    Duration least = null;
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i - 1).reason() == sorted.get(i).reason()) {
+        Duration gap = Duration.between(sorted.get(i - 1).range().hi(), sorted.get(i).range().lo());
+        if (least == null || gap.compareTo(least) < 0) {
+          nearest = i;
+          least = gap;
+        }
+      }
+    }
+    Attention first = sorted.get(nearest - 1);
+    Attention second = sorted.remove(nearest);
+    Window range = new Window(first.range().lo(), second.range().hi());
+    sorted.set(nearest - 1, new Attention(range, first.reason(), first.count() + second.count()));
   }
 }

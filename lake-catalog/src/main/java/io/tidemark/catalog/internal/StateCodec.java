@@ -12,10 +12,11 @@ import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class StateCodec {
 
   /** The characters within which a closed set must fit. */
   public static final int CLOSED_LIMIT = 4_000;
+
+  /** The characters within which what wants attention must fit. */
+  public static final int ATTENTION_LIMIT = 4_000;
 
   /** The characters within which the positions of a token must fit. */
   public static final int POSITIONS_LIMIT = 4_096;
@@ -168,15 +172,19 @@ public final class StateCodec {
     List<Attention> attention = new ArrayList<>();
     if (text != null) {
       for (JsonNode one : Json.parse(Keys.ATTENTION, text)) {
-        String reason = one.get(2).asText().toUpperCase(Locale.ROOT).replace('-', '_');
-        attention.add(
-            new Attention(
-                new Window(instant(one.get(0)), instant(one.get(1))),
-                Attention.Reason.valueOf(reason),
-                one.get(3).asLong()));
+        Window range = new Window(instant(one.get(0)), instant(one.get(1)));
+        reason(one.get(2).asText())
+            .ifPresent(r -> attention.add(new Attention(range, r, one.get(3).asLong())));
       }
     }
     return attention;
+  }
+
+  /** A reason of a later format is ignored; whoever must not ignore it is told by the features. */
+  private static Optional<Attention.Reason> reason(String text) {
+    return Arrays.stream(Attention.Reason.values())
+        .filter(r -> r.toString().equals(text))
+        .findAny();
   }
 
   /** Returns the property of the newest commit that followed the protocol. */

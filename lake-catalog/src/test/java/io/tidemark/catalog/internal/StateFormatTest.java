@@ -75,6 +75,15 @@ class StateFormatTest {
   }
 
   @Test
+  void anAttentionOfALaterVersionIsIgnored() {
+    String golden = Golden.read("attention.json");
+    String later = golden.replace("\"late\"", "\"of-a-later-version\"");
+    assertThat(decode(Keys.ATTENTION, later).attention())
+        .extracting(Attention::reason)
+        .containsExactly(Reason.FOREIGN_WRITE, Reason.ACKNOWLEDGED, Reason.HISTORY_REWRITTEN);
+  }
+
+  @Test
   void anchor() {
     String golden = Golden.read("anchor.json");
     assertThat(StateCodec.encode(ANCHOR)).isEqualTo(golden);
