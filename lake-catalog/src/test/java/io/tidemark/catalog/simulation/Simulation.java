@@ -2,6 +2,7 @@ package io.tidemark.catalog.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 
 /** The run of one seed: a world, its actors, and a calm end in which everything must add up. */
@@ -20,14 +21,29 @@ final class Simulation {
    * this is how seeded faults are tried, see {@code integration-tests/faults}.
    */
   public static void main(String[] args) {
-    Optional<AssertionError> failure =
-        LongStream.range(0, Long.parseLong(args[0]))
-            .parallel()
-            .mapToObj(Simulation::failure)
-            .flatMap(Optional::stream)
-            .findAny();
+    Optional<AssertionError> failure = run(LongStream.range(0, Long.parseLong(args[0])));
     failure.ifPresent(e -> System.out.println(e.getMessage()));
     System.exit(failure.isPresent() ? 1 : 0);
+  }
+
+  /**
+   * Runs seeds side by side until one fails, and returns its failure. There are more threads than
+   * cores, as Iceberg sleeps for 10 ms at a time while its pool writes manifests.
+   */
+  static Optional<AssertionError> run(LongStream seeds) {
+    ForkJoinPool pool = new ForkJoinPool(4 * Runtime.getRuntime().availableProcessors());
+    try {
+      return pool.submit(
+              () ->
+                  seeds
+                      .parallel()
+                      .mapToObj(Simulation::failure)
+                      .flatMap(Optional::stream)
+                      .findAny())
+          .join();
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   private static Optional<AssertionError> failure(long seed) {

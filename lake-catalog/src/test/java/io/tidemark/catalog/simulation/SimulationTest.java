@@ -1,5 +1,6 @@
 package io.tidemark.catalog.simulation;
 
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,12 @@ class SimulationTest {
   void everySnapshotTellsTheTruthWhateverTheInterleaving() {
     Long one = Long.getLong("simulation.seed");
     LongStream seeds = one == null ? LongStream.range(0, SEEDS) : LongStream.of(one);
-    seeds.parallel().forEach(Simulation::run);
+
+    Optional<AssertionError> failure = Simulation.run(seeds);
+
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
   }
 }
