@@ -33,6 +33,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +221,34 @@ class UnifiedTableTest {
     table.repair();
     publish(first.lo(), cell(first, 11));
     assertThat(rows()).isEqualTo(11);
+  }
+
+  @Test
+  void cutIsKeptWhereTheContractComparesRowsWithIt() {
+    // Given
+    TableIdentifier id = TableIdentifier.of("ads", "seen");
+    TableContract comparing =
+        contract()
+            .measure("seen_at", Types.TimestampType.withZone(), new Merge.Max())
+            .coveredBy("seen_at")
+            .build();
+    table = UnifiedTable.createOrVerify(catalog, id, comparing);
+
+    // When
+    table.seal(sealUpTo("2026-11-21T18:00:00+00:00", table.planSeal("run-1", first, Set.of())));
+
+    // Then
+    assertThat(table.refresh().state().cuts().of(first)).hasValue("2026-11-21T18:00:00+00:00");
+    table.seal(sealUpTo(null, table.planReseal("run-2", first)));
+    assertThat(table.refresh().state().cuts().of(first)).isEmpty();
+    SealPlan third = table.planReseal("run-3", first);
+    assertThatThrownBy(() -> table.seal(sealUpTo("0/16B3748", third)))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("Cannot compare cut '0/16B3748' with column seen_at");
+  }
+
+  private Seal sealUpTo(@Nullable String cut, SealPlan plan) {
+    return new Seal(plan, List.of(file(first, 12)), cut, Set.of());
   }
 
   @Test

@@ -162,7 +162,7 @@ public final class ClicksTable implements AutoCloseable {
     row.setField("quarantined_at", day("2026-11-21").lo().atOffset(ZoneOffset.UTC));
     row.setField("reason", "late");
     row.setField("commit_id", "some");
-    Publish.SideRows rows = new Publish.SideRows(List.of(write(late, List.of(row))), 1, 0);
+    Publish.SideRows rows = new Publish.SideRows(List.of(write(late, List.of(row))), 1, 0, 0);
     return publish(List.of(), rows);
   }
 

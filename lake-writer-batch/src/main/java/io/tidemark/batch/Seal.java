@@ -125,6 +125,7 @@ public final class Seal {
     OneAttempt.check(settled.getExecutionEnvironment(), loader.table());
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table = loader.load(open.catalog());
+      table.contract().checkCut(cut);
       SealPlan plan = plan(table, runId, range);
       DataStream<RowData> rows = plan.alreadySealed() ? settled.filter(row -> false) : settled;
       SealOrder order = new SealOrder(loader, plan, cut, allowed);

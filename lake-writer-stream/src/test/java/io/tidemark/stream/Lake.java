@@ -30,6 +30,7 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** A lake in a directory: a SQLite catalog, a warehouse and one table of clicks per hour. */
 public final class Lake implements AutoCloseable {
@@ -97,10 +98,15 @@ public final class Lake implements AutoCloseable {
 
   /** Closes a day without rows of the batch. */
   public void sealEmpty(String date) {
+    sealEmpty(date, null);
+  }
+
+  /** Closes a day without rows of the batch, which has seen all before a cut. */
+  public void sealEmpty(String date, @Nullable String cut) {
     Set<Seal.Allow> allowed =
         Set.of(Seal.Allow.EMPTY_WINDOW, Seal.Allow.SHRINK, Seal.Allow.AHEAD_OF_WATERMARK);
     SealPlan plan = table.planSeal("seal-" + date, day(date), allowed);
-    table.seal(new Seal(plan, List.of(), null, allowed));
+    table.seal(new Seal(plan, List.of(), cut, allowed));
   }
 
   /** Returns the clicks by day and campaign, e.g. {@code 2026-11-20/7}. */

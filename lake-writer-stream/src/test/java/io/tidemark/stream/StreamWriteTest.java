@@ -119,6 +119,23 @@ class StreamWriteTest {
 
   @ParameterizedTest
   @EnumSource(OpenLayout.class)
+  void lateRowThatTheSealHasSeenIsCountedAndNoMore(OpenLayout layout) throws Exception {
+    var contract = Lake.contract().layout(layout).coveredBy("hour").build();
+    try (Lake lake = Lake.create(dir, contract)) {
+      lake.sealEmpty("2026-11-20", "2026-11-20T14:00:00Z");
+
+      run(lake, MORNING, SAME_HOUR, LAST_HOUR, NEXT_DAY);
+
+      assertThat(lake.clicks()).containsExactly(entry("2026-11-21/7", 11L));
+      assertThat(lake.late()).extracting(row -> row.getField("clicks")).containsExactly(5L);
+      assertThat(lake.table().table().currentSnapshot().summary())
+          .containsEntry("tidemark.covered-rows", "2")
+          .containsEntry("tidemark.late-rows", "1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OpenLayout.class)
   void rowsOutOfReachAreQuarantinedWithTheirReason(OpenLayout layout) throws Exception {
     var contract = Lake.contract().layout(layout).allowedSkew(Duration.ofDays(1)).build();
     try (Lake lake = Lake.create(dir, contract)) {

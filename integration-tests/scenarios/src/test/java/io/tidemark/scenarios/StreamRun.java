@@ -77,7 +77,7 @@ final class StreamRun {
         p.cells(),
         p.reimage(),
         p.frozenBefore(),
-        new Publish.SideRows(files, rows.length, 0),
+        new Publish.SideRows(files, rows.length, 0, 0),
         p.deadLetters(),
         p.watermark(),
         p.positions());

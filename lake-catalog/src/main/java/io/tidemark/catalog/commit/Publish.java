@@ -51,11 +51,13 @@ public record Publish(
    * @param files the data files, written for the side table
    * @param rows how many rows they hold
    * @param dropped how many more rows the policy dropped
+   * @param covered how many more rows were late and need nothing, as the seal's cut covers them
    */
-  public record SideRows(List<DataFile> files, long rows, long dropped) implements Serializable {
+  public record SideRows(List<DataFile> files, long rows, long dropped, long covered)
+      implements Serializable {
 
     /** No rows. */
-    public static final SideRows NONE = new SideRows(List.of(), 0, 0);
+    public static final SideRows NONE = new SideRows(List.of(), 0, 0, 0);
 
     public SideRows {
       files = List.copyOf(files);

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.commit;
 
 import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a unified table as its properties record it at one moment.
  *
  * @param closed the windows the batch owns
+ * @param cuts what the latest seals cover, where the contract can compare rows with it
  * @param closedAnchor the snapshot that wrote the closed set, or null before the first seal
  * @param tokens a token for every stream, by stream id
  * @param attention what wants a seal or reseal
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableState(
     ClosedSet closed,
+    Cuts cuts,
     @Nullable Anchor closedAnchor,
     Map<String, StreamToken> tokens,
     List<Attention> attention,
@@ -26,7 +29,7 @@ public record TableState(
 
   /** The state of a table before its first commit. */
   public static final TableState NEW =
-      new TableState(ClosedSet.empty(), null, Map.of(), List.of(), null);
+      new TableState(ClosedSet.empty(), Cuts.none(), null, Map.of(), List.of(), null);
 
   public TableState {
     tokens = Map.copyOf(tokens);

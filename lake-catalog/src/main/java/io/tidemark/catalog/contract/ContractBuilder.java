@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class ContractBuilder {
   private int buckets = 1;
   private @Nullable String bucketKey;
   private LatePolicy late = LatePolicy.QUARANTINE;
+  private @Nullable String coveredBy;
   private PartitionBy partitionBy = PartitionBy.DEFAULT;
   private @Nullable Duration openHorizon;
   private Duration allowedSkew = Duration.ofDays(1);
@@ -88,6 +91,15 @@ public final class ContractBuilder {
     return this;
   }
 
+  /**
+   * Names the source column by which late rows are compared with the cut of a seal: those before it
+   * are covered, and only counted.
+   */
+  public ContractBuilder coveredBy(String column) {
+    this.coveredBy = column;
+    return this;
+  }
+
   /** Partitions by a business date that the library fills in. */
   public ContractBuilder partitionByBusinessDate() {
     this.partitionBy = PartitionBy.BUSINESS_DATE;
@@ -131,9 +143,25 @@ public final class ContractBuilder {
         buckets,
         bucketKey == null ? keys.get(0).name() : bucketKey,
         late,
+        coverage(period),
         usesBusinessDate(window) ? TableContract.BUSINESS_DATE : null,
         openHorizon,
         allowedSkew);
+  }
+
+  private @Nullable CoveredBy coverage(Period of) {
+    if (coveredBy == null) {
+      return null;
+    }
+    Map<String, Type.PrimitiveType> types = new HashMap<>();
+    types.put(of.column(), of.type());
+    keys.forEach(key -> types.put(key.name(), key.type()));
+    measures.forEach(measure -> types.put(measure.name(), measure.type()));
+    if (!types.containsKey(coveredBy)) {
+      throw new InvalidRequestException(
+          "Cannot form a contract: covered-by %s is not one of its columns".formatted(coveredBy));
+    }
+    return new CoveredBy(coveredBy, types.get(coveredBy));
   }
 
   private boolean usesBusinessDate(WindowSpec spec) {

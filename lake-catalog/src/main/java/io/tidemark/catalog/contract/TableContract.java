@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param buckets into how many cells a window's partition is cut by {@code bucketKey}, at least 1
  * @param bucketKey the key that cells are cut by
  * @param late what becomes of late rows
+ * @param coveredBy the column by which late rows are compared with a seal's cut, or null where
+ *     every row of a closed window is late
  * @param businessDate the date column that the library fills in and partitions by, or null where
  *     the table is partitioned by a transform of the period
  * @param openHorizon how far behind the watermark an open window may lie before it is frozen and
@@ -41,6 +43,7 @@ public record TableContract(
     int buckets,
     String bucketKey,
     LatePolicy late,
+    @Nullable CoveredBy coveredBy,
     @Nullable String businessDate,
     @Nullable Duration openHorizon,
     Duration allowedSkew)
@@ -71,7 +74,7 @@ public record TableContract(
   }
 
   /**
-   * Starts a contract. Defaults: layout cells in one bucket, late rows to the quarantine, a
+   * Starts a contract. Defaults: layout cells in one bucket, every late row to the quarantine, a
    * business date for day and month windows outside UTC, no open horizon, a skew of one day.
    */
   public static ContractBuilder builder() {
@@ -101,6 +104,17 @@ public record TableContract(
   /** Returns a measure by name. */
   public Optional<Measure> measure(String name) {
     return measures.stream().filter(m -> m.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Checks that rows can be compared with a cut, where the contract compares them.
+   *
+   * @throws InvalidRequestException if not
+   */
+  public void checkCut(@Nullable String cut) {
+    if (cut != null && coveredBy != null) {
+      coveredBy.position(cut);
+    }
   }
 
   /** Returns the business date of a period in a window: a day's own date, or a month's day. */

@@ -46,17 +46,10 @@ final class AttentionList {
   AttentionList settle(Window range) {
     List<Attention> kept = new ArrayList<>();
     for (Attention entry : entries) {
-      Window r = entry.range();
-      if (!r.lo().isBefore(range.hi()) || !range.lo().isBefore(r.hi())) {
-        kept.add(entry);
-        continue;
-      }
-      if (r.lo().isBefore(range.lo())) {
-        kept.add(new Attention(new Window(r.lo(), range.lo()), entry.reason(), entry.count()));
-      }
-      if (range.hi().isBefore(r.hi())) {
-        kept.add(new Attention(new Window(range.hi(), r.hi()), entry.reason(), entry.count()));
-      }
+      entry
+          .range()
+          .minus(range)
+          .forEach(rest -> kept.add(new Attention(rest, entry.reason(), entry.count())));
     }
     entries.clear();
     entries.addAll(kept);

@@ -25,6 +25,7 @@ public record ContractDiff(List<Measure> added, List<String> others) {
     compare(others, "cell buckets", table, asked, TableContract::buckets);
     compare(others, "bucket key", table, asked, TableContract::bucketKey);
     compare(others, "late policy", table, asked, TableContract::late);
+    compare(others, "covered by", table, asked, TableContract::coveredBy);
     compare(others, "business date", table, asked, TableContract::businessDate);
     compare(others, "open horizon", table, asked, TableContract::openHorizon);
     compare(others, "allowed skew", table, asked, TableContract::allowedSkew);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.contract.CoveredBy;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Key;
 import io.tidemark.catalog.contract.LatePolicy;
@@ -46,6 +47,9 @@ public final class ContractJson {
     cells.put("buckets", contract.buckets());
     cells.put("key", id(schema, contract.bucketKey()));
     json.put("late", contract.late().toString());
+    if (contract.coveredBy() != null) {
+      json.put("covered-by", id(schema, contract.coveredBy().column()));
+    }
     if (contract.businessDate() != null) {
       json.put("business-date", id(schema, contract.businessDate()));
     }
@@ -93,6 +97,7 @@ public final class ContractJson {
         json.required("cells").required("buckets").asInt(),
         field(schema, json.required("cells").required("key")).name(),
         LatePolicy.parse(json.required("late").asText()),
+        json.has("covered-by") ? coveredBy(field(schema, json.get("covered-by"))) : null,
         json.has("business-date") ? field(schema, json.get("business-date")).name() : null,
         json.has("open-horizon") ? Duration.parse(json.get("open-horizon").asText()) : null,
         Duration.parse(json.required("allowed-skew").asText()));
@@ -108,6 +113,10 @@ public final class ContractJson {
 
   private static Key key(Types.NestedField field) {
     return new Key(field.name(), field.type().asPrimitiveType());
+  }
+
+  private static CoveredBy coveredBy(Types.NestedField field) {
+    return new CoveredBy(field.name(), field.type().asPrimitiveType());
   }
 
   private static Measure measure(JsonNode json, Schema schema) {

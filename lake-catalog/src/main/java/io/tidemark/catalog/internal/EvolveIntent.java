@@ -77,6 +77,7 @@ final class EvolveIntent implements CommitIntent<Boolean> {
         contract.buckets(),
         contract.bucketKey(),
         contract.late(),
+        contract.coveredBy(),
         contract.businessDate(),
         contract.openHorizon(),
         contract.allowedSkew());

@@ -63,6 +63,9 @@ public final class Keys {
   /** Summary: rows that the late policy dropped. */
   public static final String DROPPED_ROWS = "tidemark.dropped-rows";
 
+  /** Summary: late rows that need nothing, as the cut of their window's seal covers them. */
+  public static final String COVERED_ROWS = "tidemark.covered-rows";
+
   /** Summary: events kept in the dead-letter table before this commit. */
   public static final String DEAD_LETTERS = "tidemark.dead-letters";
 

@@ -160,6 +160,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
     summary.put(
         Keys.DROPPED_ROWS,
         Long.toString(publish.late().dropped() + publish.deadLetters().dropped()));
+    summary.put(Keys.COVERED_ROWS, Long.toString(publish.late().covered()));
     summary.put(Keys.DEAD_LETTERS, Long.toString(publish.deadLetters().rows()));
     summary.put(Keys.LEFT_OUT, Long.toString(contributions(leftOut)));
     Summaries.putProgress(summary, publish.watermark(), publish.positions());

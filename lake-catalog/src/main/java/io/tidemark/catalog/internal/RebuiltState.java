@@ -3,6 +3,7 @@ package io.tidemark.catalog.internal;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class RebuiltState {
         base.lineage().stream()
             .flatMap(s -> Summaries.token(s).stream())
             .collect(Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
-    return new TableState(closed(), null, tokens, base.state().attention(), null);
+    return new TableState(closed(), Cuts.none(), null, tokens, base.state().attention(), null);
   }
 
   /** The newest seal or repair on main says it all; before the first, nothing was closed. */

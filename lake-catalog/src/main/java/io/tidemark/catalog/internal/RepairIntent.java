@@ -97,7 +97,7 @@ final class RepairIntent implements CommitIntent<RepairReport> {
       boolean rewritten) {
     Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
     Map<String, @Nullable String> properties = new HashMap<>();
-    properties.put(Keys.CLOSED, StateCodec.encode(rebuilt.closed(), anchor));
+    properties.put(Keys.CLOSED, StateCodec.encode(rebuilt.closed(), rebuilt.cuts(), anchor));
     properties.put(
         Keys.SEALED_THROUGH,
         rebuilt.closed().boundary(base.contract().window().origin()).toString());

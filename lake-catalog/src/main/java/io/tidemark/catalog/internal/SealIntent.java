@@ -8,6 +8,7 @@ import io.tidemark.catalog.commit.SealResult;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.contract.TableLayout;
 import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ final class SealIntent implements CommitIntent<SealResult> {
       closed = closed.seal(window, plan.runId());
     }
     ClosedSet sealed = guards.fit(closed);
+    Cuts cuts = cuts(base);
     AttentionList attention =
         new AttentionList(base.state().attention())
             .add(new ForeignWrites(base).attention())
@@ -72,8 +74,19 @@ final class SealIntent implements CommitIntent<SealResult> {
     return new Step.Commit<>(
         this::update,
         summary(base, sealed, before, after),
-        snapshot -> properties(snapshot, sealed, attention),
+        snapshot -> properties(snapshot, sealed, cuts, attention),
         snapshot -> result(snapshot, before.total(), after.total(), sealed));
+  }
+
+  /** A window sealed without a cut has none, whatever an earlier version of it covered. */
+  private Cuts cuts(Base base) {
+    Cuts cuts = base.state().cuts();
+    boolean comparable = seal.cut() != null && contract.coveredBy() != null;
+    contract.checkCut(seal.cut());
+    for (Window window : seal.plan().windows()) {
+      cuts = comparable ? cuts.seal(window, seal.cut()) : cuts.without(window);
+    }
+    return cuts;
   }
 
   private void checkFiles(Base base) {
@@ -118,10 +131,10 @@ final class SealIntent implements CommitIntent<SealResult> {
   }
 
   private Map<String, String> properties(
-      Snapshot snapshot, ClosedSet closed, AttentionList attention) {
+      Snapshot snapshot, ClosedSet closed, Cuts cuts, AttentionList attention) {
     Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
     return Map.of(
-        Keys.CLOSED, StateCodec.encode(closed, anchor),
+        Keys.CLOSED, StateCodec.encode(closed, cuts, anchor),
         Keys.SEALED_THROUGH, closed.boundary(contract.window().origin()).toString(),
         Keys.ATTENTION, StateCodec.encode(attention.entries()));
   }

@@ -9,6 +9,7 @@ import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.window.ClosedRange;
 import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,10 +38,12 @@ public final class StateCodec {
   /** Reads the state from a table's properties. */
   public static TableState decode(Map<String, String> properties) {
     ClosedSet closed = ClosedSet.empty();
+    Cuts cuts = Cuts.none();
     Anchor closedAnchor = null;
     if (properties.containsKey(Keys.CLOSED)) {
       JsonNode json = Json.parse(Keys.CLOSED, properties.get(Keys.CLOSED));
       closed = ranges(json.required("ranges"));
+      cuts = cuts(json.path("cuts"));
       closedAnchor = anchor(json);
     }
     Map<String, StreamToken> tokens = new HashMap<>();
@@ -54,6 +57,7 @@ public final class StateCodec {
     String anchor = properties.get(Keys.ANCHOR);
     return new TableState(
         closed,
+        cuts,
         closedAnchor,
         tokens,
         attention(properties.get(Keys.ATTENTION)),
@@ -61,10 +65,29 @@ public final class StateCodec {
   }
 
   /** Returns the property of the closed set. */
-  public static String encode(ClosedSet closed, Anchor anchor) {
+  public static String encode(ClosedSet closed, Cuts cuts, Anchor anchor) {
     ObjectNode json = Json.object();
     json.set("ranges", Json.parse(Keys.CLOSED, encode(closed)));
+    if (!cuts.entries().isEmpty()) {
+      ArrayNode entries = json.putArray("cuts");
+      cuts.entries().forEach(cut -> encode(entries.addArray(), cut));
+    }
     return anchored(json, anchor);
+  }
+
+  private static void encode(ArrayNode json, Cuts.Entry cut) {
+    json.add(cut.range().lo().toString());
+    json.add(cut.range().hi().toString());
+    json.add(cut.position());
+  }
+
+  private static Cuts cuts(JsonNode json) {
+    List<Cuts.Entry> entries = new ArrayList<>();
+    for (JsonNode one : json) {
+      Window range = new Window(instant(one.get(0)), instant(one.get(1)));
+      entries.add(new Cuts.Entry(range, one.get(2).asText()));
+    }
+    return new Cuts(entries);
   }
 
   /** Returns the ranges of a closed set, as in a summary. */

@@ -162,6 +162,9 @@ final class ContractSection {
     if (section.has("open-horizon")) {
       section.read("open-horizon", text -> contract.openHorizon(ManifestDuration.parse(text)));
     }
+    if (section.has("covered-by")) {
+      contract.coveredBy(section.text("covered-by"));
+    }
     if (section.has("allowed-skew")) {
       section.read("allowed-skew", text -> contract.allowedSkew(ManifestDuration.parse(text)));
     }

@@ -20,6 +20,7 @@ final class TableSection {
         "cells",
         "partition",
         "late",
+        "covered-by",
         "open-horizon",
         "allowed-skew",
         "stream",

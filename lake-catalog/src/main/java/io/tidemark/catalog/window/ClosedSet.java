@@ -147,17 +147,7 @@ public record ClosedSet(List<ClosedRange> ranges) implements Serializable {
   public ClosedSet without(Window window) {
     List<ClosedRange> parts = new ArrayList<>();
     for (ClosedRange range : ranges) {
-      Window r = range.range();
-      if (!r.lo().isBefore(window.hi()) || !window.lo().isBefore(r.hi())) {
-        parts.add(range);
-        continue;
-      }
-      if (r.lo().isBefore(window.lo())) {
-        parts.add(range.over(new Window(r.lo(), window.lo())));
-      }
-      if (window.hi().isBefore(r.hi())) {
-        parts.add(range.over(new Window(window.hi(), r.hi())));
-      }
+      range.range().minus(window).forEach(rest -> parts.add(range.over(rest)));
     }
     return new ClosedSet(parts);
   }

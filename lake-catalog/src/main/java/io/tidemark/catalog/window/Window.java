@@ -3,6 +3,8 @@ package io.tidemark.catalog.window;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,21 @@ public record Window(Instant lo, Instant hi) implements Comparable<Window>, Seri
     Instant from = lo.isBefore(other.lo) ? other.lo : lo;
     Instant to = hi.isBefore(other.hi) ? hi : other.hi;
     return from.isBefore(to) ? Optional.of(new Window(from, to)) : Optional.empty();
+  }
+
+  /** Returns what is left of this window without another one: none, one or two ranges. */
+  public List<Window> minus(Window other) {
+    if (intersect(other).isEmpty()) {
+      return List.of(this);
+    }
+    List<Window> rest = new ArrayList<>();
+    if (lo.isBefore(other.lo)) {
+      rest.add(new Window(lo, other.lo));
+    }
+    if (other.hi.isBefore(hi)) {
+      rest.add(new Window(other.hi, hi));
+    }
+    return rest;
   }
 
   /** Returns the least range that holds this window and another one. */

@@ -45,6 +45,7 @@ class ContractFormatTest {
             .layout(OpenLayout.EVENTS)
             .cells(8, "sku")
             .late(LatePolicy.DROP)
+            .coveredBy("seen_at")
             .openHorizon(Duration.ofDays(7))
             .allowedSkew(Duration.ofHours(1))
             .build();

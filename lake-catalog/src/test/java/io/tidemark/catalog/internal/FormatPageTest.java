@@ -47,7 +47,12 @@ class FormatPageTest {
   }
 
   static Stream<String> everyExampleIsAGoldenFile() {
-    return Stream.of("contract.json", "closed.json", "stream-token.json", "attention.json");
+    return Stream.of(
+        "contract.json",
+        "closed.json",
+        "closed-with-cuts.json",
+        "stream-token.json",
+        "attention.json");
   }
 
   private static String value(Field field) {

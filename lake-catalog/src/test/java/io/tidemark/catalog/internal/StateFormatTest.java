@@ -12,6 +12,7 @@ import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.window.ClosedRange;
 import io.tidemark.catalog.window.ClosedRange.LastRun;
 import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,9 +37,21 @@ class StateFormatTest {
                 new ClosedRange(days(22, 23), 2, new LastRun("correct \"22\"", days(22, 23))),
                 new ClosedRange(days(24, 25), 1, null)));
     String golden = Golden.read("closed.json");
-    assertThat(StateCodec.encode(closed, ANCHOR)).isEqualTo(golden);
+    assertThat(StateCodec.encode(closed, Cuts.none(), ANCHOR)).isEqualTo(golden);
     assertThat(decode(Keys.CLOSED, golden))
-        .isEqualTo(new TableState(closed, ANCHOR, Map.of(), List.of(), null));
+        .isEqualTo(new TableState(closed, Cuts.none(), ANCHOR, Map.of(), List.of(), null));
+  }
+
+  @Test
+  void closedSetWithCuts() {
+    ClosedSet closed =
+        new ClosedSet(
+            List.of(new ClosedRange(days(20, 22), 1, new LastRun("daily-21", days(20, 22)))));
+    Cuts cuts = Cuts.none().seal(days(20, 22), "2026-11-21T18:00:00Z");
+    String golden = Golden.read("closed-with-cuts.json");
+    assertThat(StateCodec.encode(closed, cuts, ANCHOR)).isEqualTo(golden);
+    assertThat(decode(Keys.CLOSED, golden))
+        .isEqualTo(new TableState(closed, cuts, ANCHOR, Map.of(), List.of(), null));
   }
 
   @Test

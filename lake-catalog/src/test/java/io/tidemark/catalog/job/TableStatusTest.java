@@ -64,7 +64,7 @@ class TableStatusTest {
     publish("2026-11-22T05:03:20Z", SideRows.NONE);
     seal("2026-11-18", "2026-11-22");
     // When
-    publish("2026-11-22T05:03:20Z", new SideRows(List.of(lateFile(14)), 14, 0));
+    publish("2026-11-22T05:03:20Z", new SideRows(List.of(lateFile(14)), 14, 0, 0));
     // Then
     assertThat(status())
         .isEqualTo(

@@ -159,7 +159,8 @@ final class StreamRun {
     SideRows lateRows =
         late.isEmpty()
             ? SideRows.NONE
-            : new SideRows(List.of(world.pool().writeBeside(table.late(), late)), late.size(), 0);
+            : new SideRows(
+                List.of(world.pool().writeBeside(table.late(), late)), late.size(), 0, 0);
     return new Publish(
         source.streamId(),
         world.ledger().newId("publish"),

@@ -60,6 +60,7 @@ public record QuerySeal(
   private SealReport run(
       StreamExecutionEnvironment environment, Function<UnifiedTable, SealPlan> planning) {
     checkWindows(entry.contract().window());
+    entry.contract().checkCut(cut);
     SettledQuery query =
         SettledQuery.of(Objects.requireNonNull(entry.batch()), entry.contract(), range);
     QueryCheck.check(query, entry.name());

@@ -1,8 +1,8 @@
 package io.tidemark.stream.internal;
 
+import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.contract.Key;
 import io.tidemark.catalog.contract.TableContract;
-import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.catalog.window.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,23 +23,25 @@ final class Admission {
 
   private final TableContract contract;
   private final ToIntFunction<RowData> bucket;
+  private final @Nullable Coverage coverage;
   private @Nullable Window last;
-  private @Nullable ClosedSet lastClosed;
+  private @Nullable TableState lastState;
   private boolean lastIsClosed;
 
   Admission(TableContract contract, RowType source) {
     this.contract = contract;
     this.bucket = bucketOf(contract, source);
+    this.coverage = contract.coveredBy() == null ? null : new Coverage(contract, source);
   }
 
   /**
    * Judges a row.
    *
-   * @param closed the windows known to be closed
+   * @param state what is known of the table: the closed windows, and what their seals cover
    * @param watermark the stream's watermark, or null before the first
    * @param now the wall clock
    */
-  Verdict judge(RowData row, ClosedSet closed, @Nullable Instant watermark, Instant now) {
+  Verdict judge(RowData row, TableState state, @Nullable Instant watermark, Instant now) {
     String missing = missing(row);
     if (missing != null) {
       return new Verdict.Unreadable(missing + " is null");
@@ -50,8 +52,9 @@ final class Admission {
       return new Verdict.PutAside(Verdict.Reason.BEFORE_ORIGIN);
     }
     Window window = windowOf(micros);
-    if (isClosed(window, closed)) {
-      return new Verdict.PutAside(Verdict.Reason.LATE);
+    if (isClosed(window, state)) {
+      boolean covered = coverage != null && coverage.covers(row, window, state.cuts());
+      return covered ? new Verdict.Covered() : new Verdict.PutAside(Verdict.Reason.LATE);
     }
     if (isFrozen(contract, window, watermark)) {
       return new Verdict.PutAside(Verdict.Reason.FROZEN);
@@ -86,21 +89,21 @@ final class Admission {
     if (window == null || !window.contains(micros)) {
       window = contract.window().containing(micros);
       last = window;
-      lastClosed = null;
+      lastState = null;
     }
     return window;
   }
 
   /** Rows come in runs of one window: it is looked up once per run. */
-  private boolean isClosed(Window window, ClosedSet closed) {
-    if (closed != lastClosed) {
-      lastIsClosed = closed.isClosed(window);
-      lastClosed = closed;
+  private boolean isClosed(Window window, TableState state) {
+    if (state != lastState) {
+      lastIsClosed = state.closed().isClosed(window);
+      lastState = state;
     }
     return lastIsClosed;
   }
 
-  private static long micros(TimestampData timestamp) {
+  static long micros(TimestampData timestamp) {
     return timestamp.getMillisecond() * 1_000 + timestamp.getNanoOfMillisecond() / 1_000;
   }
 

@@ -51,12 +51,12 @@ final class Aside implements Closeable {
     deadLetters.inc();
   }
 
-  SideRows completeLate(long dropped) throws IOException {
-    return late.complete(dropped);
+  SideRows completeLate(long dropped, long covered) throws IOException {
+    return late.complete(dropped, covered);
   }
 
   SideRows completeDead() throws IOException {
-    return dead.complete(0);
+    return dead.complete(0, 0);
   }
 
   @Override

@@ -45,7 +45,7 @@ final class EventFiles {
       rows.forEach(
           new BaseCombinedScanTask(tasks),
           row -> late.write(row, Verdict.Reason.LATE.toString(), commitId, now));
-      return late.complete(0);
+      return late.complete(0, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot copy late rows of %s into its quarantine".formatted(table.identifier()), e);

@@ -3,7 +3,6 @@ package io.tidemark.stream.internal;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.contract.LatePolicy;
-import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.stream.DeadLetter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,9 @@ final class Gate implements AutoCloseable {
   private final RowBytes bytes;
   private final Counter late;
   private final Counter dropped;
+  private final Counter covered;
   private long droppedSinceBarrier;
+  private long coveredSinceBarrier;
 
   Gate(StreamPlan plan, MetricGroup metrics, Consumer<Piece> aside) {
     this.plan = plan;
@@ -41,6 +42,7 @@ final class Gate implements AutoCloseable {
     this.bytes = new RowBytes(new RowDataSerializer(plan.source()));
     this.late = metrics.counter("lateRows");
     this.dropped = metrics.counter("droppedRows");
+    this.covered = metrics.counter("coveredRows");
   }
 
   UnifiedTable table() {
@@ -54,13 +56,15 @@ final class Gate implements AutoCloseable {
           "Cannot take a %s row into %s: contributions are insert-only"
               .formatted(row.getRowKind(), plan.loader().table()));
     }
-    ClosedSet closed = open.table().state().closed();
-    Verdict verdict = admission.judge(row, closed, watermark, now);
+    Verdict verdict = admission.judge(row, open.table().state(), watermark, now);
     if (verdict instanceof Verdict.Admitted admitted) {
       return admitted.cell();
     }
     if (verdict instanceof Verdict.PutAside put) {
       putAside(row, put.reason());
+    } else if (verdict instanceof Verdict.Covered) {
+      covered.inc();
+      coveredSinceBarrier++;
     } else if (verdict instanceof Verdict.Unreadable unreadable) {
       aside.accept(new Piece.DeadRow(letter(row, unreadable.reason())));
     }
@@ -69,9 +73,10 @@ final class Gate implements AutoCloseable {
 
   /** Hands over what was counted since the last barrier, and looks at the closed windows anew. */
   void atBarrier() {
-    if (droppedSinceBarrier > 0) {
-      aside.accept(Flush.ofDropped(droppedSinceBarrier));
+    if (droppedSinceBarrier > 0 || coveredSinceBarrier > 0) {
+      aside.accept(Flush.ofUnkept(droppedSinceBarrier, coveredSinceBarrier));
       droppedSinceBarrier = 0;
+      coveredSinceBarrier = 0;
     }
     open.table().refresh();
   }

@@ -14,11 +14,13 @@ final class Gathered {
 
   private final Map<Cell, OpenFiles> cells = new LinkedHashMap<>();
   private long dropped;
+  private long covered;
   private @Nullable Instant frozenBefore;
 
   void add(Flush flush) {
     flush.cells().forEach(f -> cells.merge(new Cell(f.window(), f.bucket()), f, Gathered::join));
     dropped += flush.dropped();
+    covered += flush.covered();
     Instant edge = flush.frozenBefore();
     if (edge != null && (frozenBefore == null || edge.isAfter(frozenBefore))) {
       frozenBefore = edge;
@@ -31,6 +33,10 @@ final class Gathered {
 
   long dropped() {
     return dropped;
+  }
+
+  long covered() {
+    return covered;
   }
 
   /** A cell that one task holds frozen already is left alone, its image is committed. */

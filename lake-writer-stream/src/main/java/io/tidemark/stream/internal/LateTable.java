@@ -43,8 +43,8 @@ final class LateTable implements Closeable {
   }
 
   /** Completes the files of the rows written since the last call. */
-  SideRows complete(long dropped) throws IOException {
-    return files.complete(dropped);
+  SideRows complete(long dropped, long covered) throws IOException {
+    return files.complete(dropped, covered);
   }
 
   @Override

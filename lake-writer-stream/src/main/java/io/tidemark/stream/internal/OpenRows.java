@@ -2,8 +2,8 @@ package io.tidemark.stream.internal;
 
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.contract.TableContract;
-import io.tidemark.catalog.window.ClosedSet;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.table.data.RowData;
@@ -32,7 +32,7 @@ final class OpenRows {
   /** Takes every row of a window that is open and not frozen. */
   <E extends Exception> void forEach(Taker<E> taker) throws IOException, E {
     Admission admission = new Admission(plan.contract(), plan.source());
-    ClosedSet closed = table.state().closed();
+    TableState state = table.state();
     Instant anyTime = Instant.MAX.minus(plan.contract().allowedSkew());
     TableRows rows = new TableRows(table.table(), plan.source());
     try (CloseableIterable<CombinedScanTask> tasks = scan().planTasks()) {
@@ -40,7 +40,7 @@ final class OpenRows {
         rows.forEach(
             task,
             row -> {
-              if (admission.judge(row, closed, token.watermark(), anyTime)
+              if (admission.judge(row, state, token.watermark(), anyTime)
                   instanceof Verdict.Admitted admitted) {
                 taker.take(admitted.cell(), row);
               }

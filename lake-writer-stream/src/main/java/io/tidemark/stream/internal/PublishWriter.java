@@ -91,7 +91,7 @@ final class PublishWriter
 
   @Override
   public Collection<StreamCommit> prepareCommit() throws IOException {
-    SideRows late = aside.completeLate(gathered.dropped());
+    SideRows late = aside.completeLate(gathered.dropped(), gathered.covered());
     SideRows dead = aside.completeDead();
     if (!reimage && gathered.isEmpty() && isNothing(late) && isNothing(dead) && !crossedEdge()) {
       return List.of();
@@ -135,7 +135,7 @@ final class PublishWriter
   }
 
   private static boolean isNothing(SideRows rows) {
-    return rows.rows() == 0 && rows.dropped() == 0;
+    return rows.rows() == 0 && rows.dropped() == 0 && rows.covered() == 0;
   }
 
   private static void refuseForgottenState(StreamPlan plan, UnifiedTable table) {

@@ -42,9 +42,9 @@ final class SideRowsWriter implements Closeable {
   }
 
   /** Completes the files of the rows written since the last call. */
-  SideRows complete(long dropped) throws IOException {
+  SideRows complete(long dropped, long covered) throws IOException {
     List<DataFile> written = writer == null ? List.of() : Arrays.asList(writer.dataFiles());
-    SideRows side = new SideRows(written, rows, dropped);
+    SideRows side = new SideRows(written, rows, dropped, covered);
     writer = null;
     rows = 0;
     return side;

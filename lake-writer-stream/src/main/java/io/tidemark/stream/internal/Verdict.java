@@ -11,6 +11,9 @@ sealed interface Verdict {
   /** It belongs to no window that the stream may write. */
   record PutAside(Reason reason) implements Verdict {}
 
+  /** Its window is closed, and what closed it has seen the row: it needs nothing. */
+  record Covered() implements Verdict {}
+
   /** It has no period, or a key is null. */
   record Unreadable(String reason) implements Verdict {}
 

@@ -2,16 +2,20 @@ package io.tidemark.stream.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.ClosedSet;
+import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -23,6 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.iceberg.transforms.Transforms;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -113,16 +118,60 @@ class AdmissionTest {
   void rowWithoutAPeriodIsUnreadable() {
     RowData row = GenericRowData.of(null, StringData.fromString("top"), 1L);
 
-    assertThat(admission.judge(row, ClosedSet.empty(), null, NOW))
+    assertThat(admission.judge(row, TableState.NEW, null, NOW))
         .isEqualTo(new Verdict.Unreadable("hour is null"));
   }
 
+  @Test
+  void rowOfAClosedWindowBeforeTheCutIsCovered() {
+    Cuts cuts = Cuts.none().seal(first, "5");
+
+    assertThat(late(4L, first, cuts)).isEqualTo(new Verdict.Covered());
+  }
+
+  @Test
+  void rowAtTheCutOrWithoutAPositionIsLate() {
+    Cuts cuts = Cuts.none().seal(first, "5");
+    Verdict late = new Verdict.PutAside(Verdict.Reason.LATE);
+
+    assertThat(late(5L, first, cuts)).isEqualTo(late);
+    assertThat(late(null, first, cuts)).isEqualTo(late);
+  }
+
+  @Test
+  void cutOfAnotherWindowCoversNothing() {
+    Cuts cuts = Cuts.none().seal(second, "5");
+
+    assertThat(late(4L, first, cuts)).isEqualTo(new Verdict.PutAside(Verdict.Reason.LATE));
+  }
+
+  /** Judges a row of a closed window by a contract that compares clicks with the cut. */
+  private Verdict late(@Nullable Long clicks, Window window, Cuts cuts) {
+    TableContract comparing =
+        TableContract.builder()
+            .period("hour", Grain.HOUR)
+            .window(contract.window())
+            .key("placement", Types.StringType.get())
+            .measure("clicks", Types.LongType.get(), new Merge.Max())
+            .coveredBy("clicks")
+            .build();
+    RowData row =
+        GenericRowData.of(
+            TimestampData.fromInstant(window.lo()), StringData.fromString("top"), clicks);
+    TableState state = state(ClosedSet.empty().seal(window, "run"), cuts);
+    return new Admission(comparing, TYPE).judge(row, state, null, NOW);
+  }
+
+  private static TableState state(ClosedSet closed, Cuts cuts) {
+    return new TableState(closed, cuts, null, Map.of(), List.of(), null);
+  }
+
   private Verdict judge(Instant period, ClosedSet closed) {
-    return admission.judge(row(period), closed, null, NOW);
+    return admission.judge(row(period), state(closed, Cuts.none()), null, NOW);
   }
 
   private Verdict judge(Instant period, Instant watermark) {
-    return admission.judge(row(period), ClosedSet.empty(), watermark, NOW);
+    return admission.judge(row(period), TableState.NEW, watermark, NOW);
   }
 
   private Verdict admitted(Window window) {

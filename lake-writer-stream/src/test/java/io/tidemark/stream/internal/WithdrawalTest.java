@@ -141,7 +141,7 @@ class WithdrawalTest {
   private SideRows lateRow() throws IOException {
     try (LateTable late = new LateTable(table.late(), source(), TASK)) {
       late.write(contribution(1), "late", "x", LATER);
-      return late.complete(0);
+      return late.complete(0, 0);
     }
   }
 
