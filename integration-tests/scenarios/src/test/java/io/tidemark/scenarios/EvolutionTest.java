@@ -13,6 +13,7 @@ import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.contract.ContractBuilder;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.window.WindowUnit;
+import io.tidemark.fixtures.Fault;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.apache.iceberg.expressions.Expressions;
@@ -185,6 +186,18 @@ class EvolutionTest extends Scenario {
     // Given
     stream.publish(first.hi(), cell(first, row(first, 0, 7, 1)));
     beforeNextCommit(this::changeContract);
+
+    // When, Then
+    assertThatThrownBy(() -> stream.publish(first.hi(), cell(first, row(first, 0, 7, 2))))
+        .isInstanceOf(contractChanged())
+        .hasMessageContaining("contract");
+  }
+
+  @Test
+  void aContractChangedBehindACommitThatIsOnlyFoundByItsIdIsFoundToo() {
+    // Given
+    stream.publish(first.hi(), cell(first, row(first, 0, 7, 1)));
+    lake.fail(id, Fault.conflict().runBefore(this::changeContract));
 
     // When, Then
     assertThatThrownBy(() -> stream.publish(first.hi(), cell(first, row(first, 0, 7, 2))))

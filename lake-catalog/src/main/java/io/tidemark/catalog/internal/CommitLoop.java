@@ -81,6 +81,7 @@ final class CommitLoop {
     } catch (SwapFailedException e) {
       Optional<Snapshot> landed = settle(intent.commitId(), base, deadline, e);
       if (landed.isPresent()) {
+        checkContract(base, landed.get());
         return landed.map(intent::landed);
       }
       attempt.deleteOwnManifests();
