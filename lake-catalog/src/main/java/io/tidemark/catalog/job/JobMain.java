@@ -19,12 +19,30 @@ import picocli.CommandLine.ScopeType;
 public final class JobMain {
 
   private static final int FAILED = 1;
+  private static final String ERROR = "error: ";
 
   private JobMain() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(Object command, String... args) {
     System.exit(run(command, args));
+  }
+
+  /**
+   * Runs a command as a program of {@code flink run}: the process belongs to a client or to a
+   * cluster and is never ended, so a failure is told by throwing.
+   *
+   * @throws JobFailedException if the exit code would not be 0
+   */
+  public static void program(Object command, String... args) {
+    StringWriter errors = new StringWriter();
+    int exit = commandLine(command).setErr(new PrintWriter(errors, true)).execute(args);
+    if (exit != 0) {
+      String said = errors.toString().strip();
+      throw new JobFailedException(
+          exit, said.startsWith(ERROR) ? said.substring(ERROR.length()) : said);
+    }
+    System.err.print(errors);
   }
 
   /** Runs a command and returns its exit code. */
@@ -51,7 +69,7 @@ public final class JobMain {
   private static int explain(Exception exception, CommandLine failed, boolean verbose) {
     Throwable reason = reason(exception);
     PrintWriter err = failed.getErr();
-    err.println(Secrets.redact("error: " + message(reason)));
+    err.println(Secrets.redact(ERROR + message(reason)));
     if (verbose) {
       err.println(Secrets.redact(stackTrace(exception)));
     }

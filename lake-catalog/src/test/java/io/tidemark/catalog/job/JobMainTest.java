@@ -1,6 +1,7 @@
 package io.tidemark.catalog.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.Secrets;
@@ -87,6 +88,15 @@ class JobMainTest {
     run(failing(new IOException("login failed: password=" + value)), "--verbose");
     // Then
     assertThat(err.toString()).contains("password=${file:").doesNotContain("hunter22");
+  }
+
+  @Test
+  void aProgramOfAJobRunnerThrowsWhereItFails() {
+    Job job = new Job(failing(new RefusedException("Cannot seal [a, b): it is closed")));
+    assertThatExceptionOfType(JobFailedException.class)
+        .isThrownBy(() -> JobMain.program(job))
+        .withMessage("Cannot seal [a, b): it is closed")
+        .matches(failed -> failed.exitCode() == 3);
   }
 
   private int run(Callable<Integer> body, String... args) {

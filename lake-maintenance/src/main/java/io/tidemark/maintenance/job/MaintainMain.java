@@ -2,13 +2,17 @@ package io.tidemark.maintenance.job;
 
 import io.tidemark.catalog.job.JobMain;
 
-/** The main class of the job {@code maintain}. */
+/** The main class of the job jar: {@code flink run <jar> ...}. */
 public final class MaintainMain {
 
   private MaintainMain() {}
 
-  /** Runs {@link MaintainCommand} and ends the process with its exit code. */
+  /**
+   * Runs {@code maintain}.
+   *
+   * @throws io.tidemark.catalog.job.JobFailedException if it does not end well
+   */
   public static void main(String... args) {
-    JobMain.main(new MaintainCommand(), args);
+    JobMain.program(new MaintainCommand(), args);
   }
 }

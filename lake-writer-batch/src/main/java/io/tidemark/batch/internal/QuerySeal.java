@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -59,6 +60,7 @@ public record QuerySeal(
 
   private SealReport run(
       StreamExecutionEnvironment environment, Function<UnifiedTable, SealPlan> planning) {
+    checkAttached(environment);
     checkWindows(entry.contract().window());
     entry.contract().checkCut(cut);
     SettledQuery query =
@@ -111,6 +113,14 @@ public record QuerySeal(
 
   private static Throwable root(Throwable thrown) {
     return thrown.getCause() == null ? thrown : root(thrown.getCause());
+  }
+
+  private void checkAttached(StreamExecutionEnvironment environment) {
+    if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+      throw new InvalidRequestException(
+          "Cannot seal %s: a detached client never learns whether the seal landed. Run it attached, without -d"
+              .formatted(name()));
+    }
   }
 
   private void checkWindows(WindowSpec spec) {

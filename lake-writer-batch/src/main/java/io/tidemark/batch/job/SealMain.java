@@ -3,7 +3,7 @@ package io.tidemark.batch.job;
 import io.tidemark.catalog.job.JobMain;
 import picocli.CommandLine.Command;
 
-/** The batch writer's entry point, for a job jar and {@code flink run}. */
+/** The main class of the job jar: {@code flink run <jar> seal|reseal ...}. */
 @Command(
     name = "batch",
     description = "Seal and reseal windows of unified tables.",
@@ -13,8 +13,12 @@ public final class SealMain {
 
   private SealMain() {}
 
-  /** Runs a command and ends the process with its exit code. */
+  /**
+   * Runs {@code seal} or {@code reseal}.
+   *
+   * @throws io.tidemark.catalog.job.JobFailedException if it does not end well
+   */
   public static void main(String[] args) {
-    JobMain.main(new SealMain(), args);
+    JobMain.program(new SealMain(), args);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
@@ -41,7 +42,7 @@ record Projection(CodeGenOperatorFactory<RowData> calc, RowType result) implemen
    */
   static Projection plan(TableEntry entry, TableEntry.Stream stream, EventType type) {
     RowType result = contributions(entry.contract());
-    StreamExecutionEnvironment planning = StreamExecutionEnvironment.createLocalEnvironment(1);
+    StreamExecutionEnvironment planning = neverExecuted();
     StreamTableEnvironment tables = StreamTableEnvironment.create(planning);
     tables.getConfig().setLocalTimeZone(entry.contract().window().zone());
     try {
@@ -54,6 +55,11 @@ record Projection(CodeGenOperatorFactory<RowData> calc, RowType result) implemen
       throw new InvalidRequestException(
           "Cannot use the select of stream %s: %s".formatted(stream.id(), reason(e)), e);
     }
+  }
+
+  /** A client of {@code flink run} allows no environment that would run in its own process. */
+  private static StreamExecutionEnvironment neverExecuted() {
+    return new StreamExecutionEnvironment(new Configuration()).setParallelism(1);
   }
 
   private static DataStream<RowData> neverRead(

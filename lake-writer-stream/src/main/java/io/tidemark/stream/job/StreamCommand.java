@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -122,7 +123,10 @@ public final class StreamCommand implements Runnable {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
     job.addTo(environment);
     try {
-      await(environment.executeAsync("stream " + table));
+      JobClient client = environment.executeAsync("stream " + table);
+      if (environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+        await(client);
+      }
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -2,13 +2,17 @@ package io.tidemark.stream.job;
 
 import io.tidemark.catalog.job.JobMain;
 
-/** The entry point of the job jar. */
+/** The main class of the job jar: {@code flink run [-d] <jar> ...}. */
 public final class StreamMain {
 
   private StreamMain() {}
 
-  /** Runs {@code stream} and ends the process with its exit code. */
+  /**
+   * Runs {@code stream}.
+   *
+   * @throws io.tidemark.catalog.job.JobFailedException if it does not end well
+   */
   public static void main(String[] args) {
-    JobMain.main(new StreamCommand(), args);
+    JobMain.program(new StreamCommand(), args);
   }
 }
