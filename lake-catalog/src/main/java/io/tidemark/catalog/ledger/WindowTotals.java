@@ -3,6 +3,7 @@ package io.tidemark.catalog.ledger;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.contract.TableLayout;
+import io.tidemark.catalog.internal.PastTable;
 import io.tidemark.catalog.window.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,8 +58,7 @@ record WindowTotals(long rows, List<MeasureTotal> totals) {
                 Stream.of(contract.period().column()),
                 MeasureTotal.of(contract).stream().map(MeasureTotal::name))
             .toList();
-    return IcebergGenerics.read(table)
-        .useSnapshot(snapshotId)
+    return IcebergGenerics.read(PastTable.at(table, snapshotId))
         .where(TableLayout.filter(contract, window))
         .select(columns)
         .build();

@@ -37,13 +37,14 @@ import org.junit.jupiter.api.Test;
 
 class DriftTest {
 
+  private InMemoryCatalog catalog;
   private UnifiedTable table;
   private Window first;
   private Window second;
 
   @BeforeEach
   void createTable() {
-    InMemoryCatalog catalog = new InMemoryCatalog();
+    catalog = new InMemoryCatalog();
     catalog.initialize("test", Map.of());
     TableContract contract =
         TableContract.builder()
@@ -89,6 +90,30 @@ class DriftTest {
     assertThat(drift.get(1).rowsBefore()).isZero();
     assertThat(drift.get(1).measure("clicks"))
         .contains(new Total("clicks", null, BigDecimal.valueOf(100)));
+  }
+
+  @Test
+  void columnsRenamedSinceASnapshotAreReadByTheNamesOfItsTime() {
+    // Given
+    Instant seen = Instant.parse("2026-11-20T01:02:03Z");
+    long before = append(row(first.lo(), 1L, "0.10", 0.1, 3, seen));
+    table
+        .table()
+        .updateSchema()
+        .renameColumn("hour", "starts_at")
+        .renameColumn("business_date", "day")
+        .renameColumn("clicks", "hits")
+        .commit();
+    table.table().updateSchema().addColumn("clicks", Types.LongType.get()).commit();
+    UnifiedTable renamed = UnifiedTable.load(catalog, table.identifier());
+
+    // When
+    Drift drift = Drift.of(renamed, List.of(first), before, before).get(0);
+
+    // Then
+    assertThat(drift.rowsBefore()).isEqualTo(1);
+    assertThat(drift.measure("hits")).contains(total("hits", "1", "1"));
+    assertThat(drift.measure("clicks")).isEmpty();
   }
 
   @Test
