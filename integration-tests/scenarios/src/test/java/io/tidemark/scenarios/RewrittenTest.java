@@ -115,13 +115,9 @@ class RewrittenTest extends Scenario {
     create(contract().layout(OpenLayout.EVENTS));
     stream.publish(first.hi(), cell(first, row(first, 0, 7, 1)));
     StreamRun restored = stream.fork();
-    long before = head();
-    Publish lost = stream.write(first.hi(), cell(first, row(first, 0, 7, 2)));
-    stream.commit(lost);
-    hands().rollBackTo(before);
 
     // When
-    load().repair();
+    Publish lost = publishAndLose();
 
     // Then
     assertThatThrownBy(() -> restored.commit(lost)).isInstanceOf(StreamFencedException.class);
@@ -134,11 +130,7 @@ class RewrittenTest extends Scenario {
     create(contract().layout(OpenLayout.EVENTS));
     stream.publish(first.hi(), cell(first, row(first, 0, 7, 1)));
     StreamRun restored = stream.fork();
-    long before = head();
-    Publish lost = stream.write(first.hi(), cell(first, row(first, 0, 7, 2)));
-    stream.commit(lost);
-    hands().rollBackTo(before);
-    load().repair();
+    Publish lost = publishAndLose();
     remember();
     hands().expireAllButTheNewest();
 
@@ -152,12 +144,8 @@ class RewrittenTest extends Scenario {
     // Given
     create(contract().layout(OpenLayout.EVENTS));
     seal("run-1", second, row(second, 0, 7, 1));
-    long before = head();
     StreamRun restored = stream.fork();
-    Publish lost = stream.write(first.hi(), cell(first, row(first, 0, 7, 2)));
-    stream.commit(lost);
-    hands().rollBackTo(before);
-    load().repair();
+    Publish lost = publishAndLose();
     remember();
     hands().expireAllButTheNewest();
 
@@ -211,5 +199,15 @@ class RewrittenTest extends Scenario {
     // Then
     assertThat(report.historyRewritten()).isFalse();
     assertThat(snapshots()).isEqualTo(1);
+  }
+
+  /** Returns a publish that was rolled back, in a table that was repaired. */
+  private Publish publishAndLose() {
+    long before = head();
+    Publish lost = stream.write(first.hi(), cell(first, row(first, 0, 7, 2)));
+    stream.commit(lost);
+    hands().rollBackTo(before);
+    load().repair();
+    return lost;
   }
 }
