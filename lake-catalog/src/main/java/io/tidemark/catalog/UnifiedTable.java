@@ -69,12 +69,19 @@ public final class UnifiedTable {
    * Loads a table.
    *
    * @throws org.apache.iceberg.exceptions.NoSuchTableException if there is none
-   * @throws InvalidRequestException if it has no contract, or one this version does not know
+   * @throws InvalidRequestException if it has no contract, or one this version does not know, or
+   *     its store refuses the credentials
    */
   public static UnifiedTable load(Catalog catalog, TableIdentifier identifier) {
+    return StoreAccess.call(identifier, () -> loadAll(catalog, identifier));
+  }
+
+  private static UnifiedTable loadAll(Catalog catalog, TableIdentifier identifier) {
+    Table main = catalog.loadTable(identifier);
+    StoreAccess.check(main);
     return new UnifiedTable(
         identifier,
-        catalog.loadTable(identifier),
+        main,
         catalog.loadTable(lateOf(identifier)),
         catalog.loadTable(deadLettersOf(identifier)),
         CommitTiming.DEFAULT);
@@ -84,9 +91,15 @@ public final class UnifiedTable {
    * Creates a table and its side tables under a contract, or verifies that the table has it. New
    * measures are added; any other difference is refused. Calling it again changes nothing.
    *
-   * @throws InvalidRequestException if the table exists and differs; the message spells out how
+   * @throws InvalidRequestException if the table exists and differs, and the message spells out
+   *     how, or if its store refuses the credentials
    */
   public static UnifiedTable createOrVerify(
+      Catalog catalog, TableIdentifier identifier, TableContract contract) {
+    return StoreAccess.call(identifier, () -> createOrEvolve(catalog, identifier, contract));
+  }
+
+  private static UnifiedTable createOrEvolve(
       Catalog catalog, TableIdentifier identifier, TableContract contract) {
     TableCreation creation = new TableCreation(catalog);
     creation.main(identifier, contract);

@@ -62,10 +62,7 @@ class S3CatalogTest {
 
   @Test
   void aRestCatalogKeepsATableOnS3() throws IOException {
-    Map<String, String> properties = s3Properties(secret("s3-secret", s3.secretKey()));
-    properties.put("type", "rest");
-    properties.put("uri", rest.uri().toString());
-    seals(new CatalogReference("lake", properties));
+    seals(rest(secret("s3-secret", s3.secretKey())));
   }
 
   @Test
@@ -74,8 +71,26 @@ class S3CatalogTest {
     TableIdentifier id = TableIdentifier.of("ads", "refused");
     try (OpenCatalog open = OpenCatalog.of(reference)) {
       assertThatThrownBy(() -> UnifiedTable.createOrVerify(open.catalog(), id, contract()))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContainingAll("ads.refused", "refuses the catalog's credentials")
           .hasMessageNotContaining("canary-4b1f0e");
       assertThat(open.catalog().tableExists(id)).isFalse();
+    }
+  }
+
+  @Test
+  void aWrongS3SecretIsFoundBeforeTheWorkWhereTheCatalogReadsMetadata() throws IOException {
+    // Given
+    TableIdentifier id = TableIdentifier.of("ads", "refusing");
+    try (OpenCatalog open = OpenCatalog.of(rest(secret("s3-secret", s3.secretKey())))) {
+      UnifiedTable.createOrVerify(open.catalog(), id, contract());
+    }
+    // When, then
+    try (OpenCatalog open = OpenCatalog.of(rest(secret("wrong-secret", "canary-4b1f0e")))) {
+      assertThatThrownBy(() -> UnifiedTable.load(open.catalog(), id))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessage(
+              "Cannot open ads.refusing: the object store refuses the catalog's credentials (status 403)");
     }
   }
 
@@ -118,6 +133,13 @@ class S3CatalogTest {
     properties.put("jdbc.schema-version", "V1");
     properties.put("warehouse", "s3://lake/warehouse");
     return properties;
+  }
+
+  private static CatalogReference rest(Path secret) {
+    Map<String, String> properties = s3Properties(secret);
+    properties.put("type", "rest");
+    properties.put("uri", rest.uri().toString());
+    return new CatalogReference("lake", properties);
   }
 
   private static CatalogReference jdbc(Path secret) {
