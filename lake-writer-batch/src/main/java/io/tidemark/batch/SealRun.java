@@ -6,10 +6,13 @@ import io.tidemark.catalog.commit.Seal.Allow;
 import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.catalog.manifest.TableEntry;
 import io.tidemark.catalog.window.Window;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Defaults: a first seal, not a {@linkplain #reseal() reseal}; a random run id; no cut; nothing
- * {@linkplain #allow allowed}. A window must be given. For one thread.
+ * {@linkplain #allow allowed}; nobody is told of progress. A window must be given. For one thread.
  */
 public final class SealRun {
+
+  private static final Duration HOW_OFTEN_TASKS_TELL = Duration.ofSeconds(1);
 
   private final Manifest manifest;
   private final TableEntry entry;
@@ -33,6 +38,7 @@ public final class SealRun {
   private String runId = UUID.randomUUID().toString();
   private @Nullable String cut;
   private boolean again;
+  private Consumer<SealProgress> progress = seen -> {};
 
   private SealRun(Manifest manifest, TableEntry entry) {
     this.manifest = manifest;
@@ -110,6 +116,12 @@ public final class SealRun {
     return this;
   }
 
+  /** Tells a listener about once a second how far the read is, on the thread that runs the seal. */
+  public SealRun progress(Consumer<SealProgress> listener) {
+    this.progress = listener;
+    return this;
+  }
+
   /**
    * Runs the seal in this process, or on the cluster where {@code flink run} started the program,
    * with the errors of {@link #run(StreamExecutionEnvironment)}.
@@ -117,6 +129,7 @@ public final class SealRun {
   public SealReport run() {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
     return run(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
   }
 
@@ -135,7 +148,7 @@ public final class SealRun {
       throw new InvalidRequestException("Cannot seal %s: no window".formatted(entry.name()));
     }
     QuerySeal seal =
-        new QuerySeal(manifest.loader(entry.name()), entry, range, runId, cut, allowed);
+        new QuerySeal(manifest.loader(entry.name()), entry, range, runId, cut, allowed, progress);
     return again ? seal.reseal(environment) : seal.seal(environment);
   }
 

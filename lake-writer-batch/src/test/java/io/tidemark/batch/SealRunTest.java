@@ -12,6 +12,8 @@ import io.tidemark.fixtures.EmbeddedFlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,26 @@ class SealRunTest {
       assertThat(created.rows()).containsExactly(FIRST.text("final"));
       assertThat(report.boundary()).isEqualTo(created.table().contract().window().origin());
     }
+  }
+
+  @Test
+  void aLongReadTellsHowFarItIs() {
+    // Given
+    billing.insert(FIRST, LAST);
+    String slow =
+        "SELECT hour, campaign_id, placement, impressions, clicks, cost FROM billing.settled WHERE hour >= :lo AND hour < :hi AND pg_sleep(2) IS NOT NULL";
+    List<SealProgress> told = new ArrayList<>();
+
+    // When
+    SealRun.of(manifest.query(slow).load(), AdsTable.NAME)
+        .window("2026-11-20")
+        .allow(Allow.AHEAD_OF_WATERMARK)
+        .progress(told::add)
+        .run(flink.environment());
+
+    // Then
+    assertThat(told).isNotEmpty();
+    assertThat(told).allMatch(progress -> progress.rowsExpected() > 0);
   }
 
   @Test

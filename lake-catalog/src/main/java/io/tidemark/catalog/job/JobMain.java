@@ -4,7 +4,10 @@ import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -19,7 +22,6 @@ import picocli.CommandLine.ScopeType;
 public final class JobMain {
 
   private static final int FAILED = 1;
-  private static final String ERROR = "error: ";
 
   private JobMain() {}
 
@@ -35,14 +37,11 @@ public final class JobMain {
    * @throws JobFailedException if the exit code would not be 0
    */
   public static void program(Object command, String... args) {
-    StringWriter errors = new StringWriter();
-    int exit = commandLine(command).setErr(new PrintWriter(errors, true)).execute(args);
+    AtomicReference<String> reason = new AtomicReference<>("its standard error tells why");
+    int exit = commandLine(command, reason::set).execute(args);
     if (exit != 0) {
-      String said = errors.toString().strip();
-      throw new JobFailedException(
-          exit, said.startsWith(ERROR) ? said.substring(ERROR.length()) : said);
+      throw new JobFailedException(exit, reason.get());
     }
-    System.err.print(errors);
   }
 
   /** Runs a command and returns its exit code. */
@@ -52,24 +51,36 @@ public final class JobMain {
 
   /** Returns the command line of a command, for callers that redirect its output. */
   public static CommandLine commandLine(Object command) {
+    return commandLine(command, reason -> {});
+  }
+
+  private static CommandLine commandLine(Object command, Consumer<String> failure) {
     Verbose verbose = new Verbose();
     CommandLine line = new CommandLine(command).addMixin("verbose", verbose);
     addHelp(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
-        (exception, failed, parsed) -> explain(exception, failed, verbose.shown));
+        (exception, failed, parsed) -> {
+          failure.accept(Secrets.redact(message(reason(exception))));
+          return explain(exception, failed, verbose.shown);
+        });
     return line;
   }
 
   private static void addHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
     line.getSubcommands().values().forEach(JobMain::addHelp);
   }
 
   private static int explain(Exception exception, CommandLine failed, boolean verbose) {
     Throwable reason = reason(exception);
     PrintWriter err = failed.getErr();
-    err.println(Secrets.redact(ERROR + message(reason)));
+    err.println(Secrets.redact("error: " + message(reason)));
     if (verbose) {
       err.println(Secrets.redact(stackTrace(exception)));
     }

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal;
 
 import io.tidemark.batch.SealFailedException;
+import io.tidemark.batch.SealProgress;
 import io.tidemark.batch.SealReport;
 import io.tidemark.batch.internal.postgres.PostgresSource;
 import io.tidemark.batch.internal.postgres.QueryCheck;
@@ -19,10 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run
  * @param cut the source position it covers, or null
  * @param allowed what the caller explicitly allows
+ * @param progress is told how far the read has come
  */
 public record QuerySeal(
     TableLoader loader,
@@ -46,7 +50,8 @@ public record QuerySeal(
     Window range,
     String runId,
     @Nullable String cut,
-    Set<Allow> allowed) {
+    Set<Allow> allowed,
+    Consumer<SealProgress> progress) {
 
   /** Closes windows. */
   public SealReport seal(StreamExecutionEnvironment environment) {
@@ -65,7 +70,7 @@ public record QuerySeal(
     entry.contract().checkCut(cut);
     SettledQuery query =
         SettledQuery.of(Objects.requireNonNull(entry.batch()), entry.contract(), range);
-    QueryCheck.check(query, entry.name());
+    long rowsExpected = QueryCheck.check(query, entry.name());
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table =
           UnifiedTable.createOrVerify(open.catalog(), loader.identifier(), entry.contract());
@@ -75,7 +80,7 @@ public record QuerySeal(
       }
       append(environment, query, new SealOrder(loader, plan, cut, allowed), RowLayout.of(table));
     }
-    return execute(environment);
+    return execute(environment, rowsExpected);
   }
 
   private void append(
@@ -93,9 +98,10 @@ public record QuerySeal(
     new SealTopology(order, layout, "").append(settled, environment.getParallelism());
   }
 
-  private SealReport execute(StreamExecutionEnvironment environment) {
+  private SealReport execute(StreamExecutionEnvironment environment, long rowsExpected) {
     try {
-      JobExecutionResult result = environment.execute("seal " + name());
+      JobClient job = environment.executeAsync("seal " + name());
+      JobExecutionResult result = new SealWatch(job, rowsExpected, progress).await();
       return SealReport.of(result, entry.name(), runId).orElseThrow();
     } catch (Exception e) {
       throw ExceptionUtils.findThrowableSerializedAware(

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reseal",
     description = {
-      "Replace the rows of closed windows by those the manifest's query brings now,",
-      "in one commit and under a new version."
+      "Correct closed windows with the rows of the manifest's query.",
+      "It is one commit, under a new version."
     })
 public final class ResealCommand implements Runnable {
 
@@ -19,6 +19,6 @@ public final class ResealCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().getOut().println(options.run().reseal().run());
+    SealOptions.report(options.run().reseal(), spec.commandLine());
   }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "seal",
     description = {
-      "Close windows of a table with the rows of the query that the manifest names for it,",
-      "in one commit, and tell how far the stream's figures had drifted."
+      "Close windows of a table with the rows of the manifest's query.",
+      "It is one commit; it tells how far the stream's figures had drifted."
     })
 public final class SealCommand implements Runnable {
 
@@ -31,6 +31,6 @@ public final class SealCommand implements Runnable {
     if (allowAhead) {
       run.allow(Allow.AHEAD_OF_WATERMARK);
     }
-    spec.commandLine().getOut().println(run.run());
+    SealOptions.report(run, spec.commandLine());
   }
 }

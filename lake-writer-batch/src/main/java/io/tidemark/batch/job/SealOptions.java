@@ -1,9 +1,11 @@
 package io.tidemark.batch.job;
 
+import io.tidemark.batch.SealReport;
 import io.tidemark.batch.SealRun;
 import io.tidemark.catalog.commit.Seal.Allow;
 import io.tidemark.catalog.job.ManifestOption;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,5 +88,14 @@ final class SealOptions {
       run.allow(Allow.SHRINK);
     }
     return run;
+  }
+
+  /** Runs it, shows how far it has come, and prints its report. */
+  static void report(SealRun run, CommandLine line) {
+    SealReport report;
+    try (ProgressLine progress = ProgressLine.on(line.getErr())) {
+      report = run.progress(progress).run();
+    }
+    line.getOut().println(report);
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres;
 
 import io.tidemark.catalog.InvalidRequestException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
@@ -18,16 +21,19 @@ public final class QueryCheck {
   private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "numeric");
   private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name");
 
+  private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
+
   private QueryCheck() {}
 
   /**
    * Has the database prepare the query and compares what it would bring.
    *
+   * @return how many rows the database expects
    * @throws InvalidRequestException if the query is wrong, or its columns are others; the message
    *     names them all
    * @throws io.tidemark.catalog.UnavailableException if the database cannot be reached
    */
-  public static void check(SettledQuery query, String table) {
+  public static long check(SettledQuery query, String table) {
     try (Session session = Session.open(query.source(), query.zone())) {
       List<String> complaints = complaints(query, describe(session, query));
       if (!complaints.isEmpty()) {
@@ -35,6 +41,20 @@ public final class QueryCheck {
             "Cannot seal %s from %s: the query %s. Nothing was read."
                 .formatted(table, query.source(), String.join("; ", complaints)));
       }
+      return rowsExpected(session, query);
+    }
+  }
+
+  private static long rowsExpected(Session session, SettledQuery query) {
+    try (PreparedStatement statement = session.prepare("EXPLAIN (FORMAT JSON) " + query.select())) {
+      query.bind(statement);
+      try (ResultSet plan = statement.executeQuery()) {
+        plan.next();
+        Matcher rows = PLAN_ROWS.matcher(plan.getString(1));
+        return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
     }
   }
 

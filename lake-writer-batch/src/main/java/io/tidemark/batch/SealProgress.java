@@ -1,0 +1,9 @@
+package io.tidemark.batch;
+
+/**
+ * How far the read of a seal has come.
+ *
+ * @param rowsRead the rows read so far
+ * @param rowsExpected how many rows the database's planner expects, which may be far off
+ */
+public record SealProgress(long rowsRead, long rowsExpected) {}
