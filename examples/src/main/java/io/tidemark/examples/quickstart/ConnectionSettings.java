@@ -54,8 +54,19 @@ final class ConnectionSettings {
   private String flink() {
     Map<String, String> options = new TreeMap<>(catalog);
     options.put("type", "iceberg");
-    options.put("catalog-type", catalog.get("type"));
-    return options.entrySet().stream()
+    if (isRest()) {
+      options.put("catalog-type", "rest");
+    } else {
+      options.put("catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
+    }
+    return """
+        -- in lib: iceberg-flink-runtime-2.1-1.11.0.jar, %s, hadoop-client-api and -runtime 3.5.0
+        SET 'table.local-time-zone' = '%s';
+        """
+            .formatted(
+                isRest() ? "iceberg-aws-bundle-1.11.0.jar" : "sqlite-jdbc-3.53.1.0.jar",
+                StoryDays.ZONE)
+        + options.entrySet().stream()
             .map(entry -> "  '%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(",\n", "CREATE CATALOG lake WITH (\n", "\n);\n"))
         + "SELECT * FROM lake."

@@ -18,16 +18,19 @@ final class Playground implements AutoCloseable {
   static final String DATABASE = "ads";
   static final String READER = "ads_reader";
 
+  private final Workplace workplace;
   private final EmbeddedPostgresServer postgres;
   private final EmbeddedKafka kafka;
   private final LakeStorage storage;
   private final String readerPassword;
 
   private Playground(
+      Workplace workplace,
       EmbeddedPostgresServer postgres,
       EmbeddedKafka kafka,
       LakeStorage storage,
       String readerPassword) {
+    this.workplace = workplace;
     this.postgres = postgres;
     this.kafka = kafka;
     this.storage = storage;
@@ -56,7 +59,7 @@ final class Playground implements AutoCloseable {
     LakeStorage lake = LakeStorage.start(workplace, storage, postgres);
     kafka.join().createTopic(AdTopic.NAME, AdTopic.PARTITIONS);
     String password = workplace.keepSecret("ads-password", secret);
-    return new Playground(postgres, kafka.join(), lake, password);
+    return new Playground(workplace, postgres, kafka.join(), lake, password);
   }
 
   LakeStorage storage() {
@@ -81,10 +84,15 @@ final class Playground implements AutoCloseable {
     return postgres.connect(DATABASE);
   }
 
+  /** Stops every part, whichever fails to, and keeps what a user comes back for. */
   @Override
   public void close() {
-    storage.close();
-    kafka.close();
-    postgres.close();
+    try (postgres;
+        kafka;
+        storage) {
+      // in reverse order
+    } finally {
+      workplace.clear();
+    }
   }
 }

@@ -13,7 +13,10 @@ final class Serving {
     this.narrator = narrator;
   }
 
-  /** Prints how to connect and waits for Ctrl-C; the parts are down before the process ends. */
+  /**
+   * Prints how to connect and waits for Ctrl-C, which ends the process with exit code 130; the
+   * parts are down before it ends.
+   */
   void untilInterrupted() throws InterruptedException {
     narrator.step("Serve, until Ctrl-C");
     narrator.say(

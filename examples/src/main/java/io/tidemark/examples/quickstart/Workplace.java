@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 
 /**
  * The directory that a quickstart works in.
@@ -40,9 +41,14 @@ record Workplace(Path dir) {
     return dir.resolve("summary.json");
   }
 
-  /** What the embedded servers keep and nobody needs afterwards. */
+  /** What the embedded servers keep while they are up. */
   Path parts() {
     return dir.resolve("parts");
+  }
+
+  /** Deletes what only the servers needed; they are down. */
+  void clear() {
+    FileUtil.fullyDelete(parts().toFile());
   }
 
   Path s3() {
