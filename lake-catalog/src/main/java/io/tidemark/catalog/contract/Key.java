@@ -17,4 +17,10 @@ public record Key(String name, Type.PrimitiveType type) implements Serializable 
           "Cannot take %s as a key: %s has no exact equality".formatted(name, type));
     }
   }
+
+  /** Shows the key for a message: {@code campaign_id long}. */
+  @Override
+  public String toString() {
+    return name + " " + type;
+  }
 }

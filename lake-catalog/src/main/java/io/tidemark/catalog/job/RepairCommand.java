@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "repair",
     description = {
-      "Rebuild a table's state from its history after a rollback, a replace or a foreign write,",
-      "and list the windows that want a seal or reseal."
+      "Rebuild a table's state from its history.",
+      "After a rollback, a replace or a foreign write it lists the windows that want a seal or reseal."
     })
 public final class RepairCommand implements Runnable {
 

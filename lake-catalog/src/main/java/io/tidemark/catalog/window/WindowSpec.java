@@ -127,6 +127,12 @@ public record WindowSpec(WindowUnit unit, ZoneId zone, Instant origin) implement
     return "[" + formatEdge(range.lo()) + ", " + formatEdge(range.hi()) + ")";
   }
 
+  /** Shows the windows for a message: {@code day in Asia/Seoul from 2026-11-20}. */
+  @Override
+  public String toString() {
+    return "%s in %s from %s".formatted(unit, zone, formatEdge(origin));
+  }
+
   private String formatEdge(Instant edge) {
     OffsetDateTime local = edge.atZone(zone).toOffsetDateTime();
     if (unit == WindowUnit.HOUR || !edge.equals(start(unit.floor(local.toLocalDateTime()), zone))) {
