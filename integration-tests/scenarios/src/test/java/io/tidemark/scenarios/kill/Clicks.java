@@ -1,6 +1,8 @@
 package io.tidemark.scenarios.kill;
 
+import io.tidemark.catalog.window.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,33 +16,43 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Click events, the same ones on every run: out of order, some of them for a day that is sealed.
+ * They know what a table that is complete to some offsets must say.
  */
 final class Clicks {
 
-  /** The day that is sealed before the stream starts; its events are late. */
-  static final Instant SEALED_DAY = Instant.parse("2026-11-18T15:00:00Z");
+  static final int PARTITIONS = 2;
 
   /** The day that stays open. */
   static final Instant OPEN_DAY = Instant.parse("2026-11-19T15:00:00Z");
 
+  /** The day before, which a test may seal: its events are late then. */
+  static final Window FIRST_DAY = new Window(OPEN_DAY.minus(Duration.ofDays(1)), OPEN_DAY);
+
+  private final Site site;
   private final Random random = new Random(7);
-  private long open;
-  private long late;
-  private BigDecimal cost = BigDecimal.ZERO;
+  private final List<List<Click>> sent = List.of(new ArrayList<>(), new ArrayList<>());
+
+  Clicks(Site site) {
+    this.site = site;
+  }
 
   /** Sends events and waits until the broker has them. */
-  void send(Site site, int count) {
-    List<String> events = new ArrayList<>();
+  void send(int count) {
+    List<Click> clicks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      events.add(event(i % 10 == 3, i * 86_000_000L / count));
+      clicks.add(click(i % 10 == 3, i * 86_000_000L / count));
     }
-    Collections.shuffle(events.subList(0, count / 2), random);
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", site.kafka().bootstrapServers(), "acks", "all");
+    Collections.shuffle(clicks.subList(0, count / 2), random);
     try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+        new KafkaProducer<>(
+            site.servers().kafka().clientProperties(),
+            new StringSerializer(),
+            new StringSerializer())) {
       for (int i = 0; i < count; i++) {
-        producer.send(new ProducerRecord<>(Site.TOPIC, i % 2, null, events.get(i))).get();
+        int partition = i % PARTITIONS;
+        String json = clicks.get(i).json();
+        producer.send(new ProducerRecord<>(site.topic(), partition, null, json)).get();
+        sent.get(partition).add(clicks.get(i));
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot send events", e.getCause());
@@ -50,30 +62,34 @@ final class Clicks {
     }
   }
 
-  private String event(boolean isLate, long millis) {
-    BigDecimal price = BigDecimal.valueOf(random.nextInt(10_000), 2);
-    if (isLate) {
-      late++;
-    } else {
-      open++;
-      cost = cost.add(price);
-    }
-    return "{\"at\":\"%s\",\"campaign\":%d,\"price\":%s}"
-        .formatted((isLate ? SEALED_DAY : OPEN_DAY).plusMillis(millis), random.nextInt(20), price);
+  private Click click(boolean late, long millis) {
+    Instant at = (late ? FIRST_DAY.lo() : OPEN_DAY).plusMillis(millis);
+    return new Click(late, at, random.nextInt(20), BigDecimal.valueOf(random.nextInt(10_000), 2));
   }
 
-  /** Returns the clicks that belong into the open day. */
-  long open() {
-    return open;
+  /** Returns what the open day has when everything is in. */
+  Totals open() {
+    return Totals.of(sent.stream().flatMap(List::stream).filter(c -> !c.late()).map(Click::price));
+  }
+
+  /** Returns what the open day has where a table is complete to these offsets. */
+  Totals open(Map<String, Integer> offsets) {
+    List<Click> complete = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      int next = offsets.getOrDefault(site.topic() + "-" + partition, 0);
+      complete.addAll(sent.get(partition).subList(0, next));
+    }
+    return Totals.of(complete.stream().filter(click -> !click.late()).map(Click::price));
   }
 
   /** Returns the clicks that came too late. */
   long late() {
-    return late;
+    return sent.stream().flatMap(List::stream).filter(Click::late).count();
   }
 
-  /** Returns what the clicks of the open day cost. */
-  BigDecimal cost() {
-    return cost;
+  private record Click(boolean late, Instant at, int campaign, BigDecimal price) {
+    String json() {
+      return "{\"at\":\"%s\",\"campaign\":%d,\"price\":%s}".formatted(at, campaign, price);
+    }
   }
 }

@@ -1,14 +1,22 @@
 package io.tidemark.scenarios.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidemark.catalog.OpenCatalog;
-import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.window.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -17,43 +25,82 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
 
-/**
- * What a table says of the open day.
- *
- * @param clicks the sum of clicks
- * @param cost the sum of cost
- * @param late the rows in the quarantine
- * @param history the sum of clicks at every snapshot, oldest first
- */
-record Figures(long clicks, BigDecimal cost, long late, List<Long> history) {
+/** What a table of clicks says, against what was sent. */
+final class Figures {
 
-  static Figures read(Site site) {
+  private static final Pattern OFFSET = Pattern.compile("\"([^\"]+)\":\"(\\d+)\"");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private Figures() {}
+
+  /**
+   * Waits until the table and the quarantine have as many events as were sent; then every figure
+   * must be right, at every snapshot.
+   *
+   * @param trouble why there is nothing to wait for any more, or null
+   */
+  static void awaitExact(Site site, Clicks clicks, Supplier<String> trouble) {
     try (OpenCatalog open = OpenCatalog.of(site.catalog())) {
-      UnifiedTable table = new TableLoader(site.catalog(), Site.TABLE).load(open.catalog());
-      List<Long> history = new ArrayList<>();
-      for (Snapshot snapshot : SnapshotUtil.currentAncestors(table.table())) {
-        history.add(0, clicks(rows(table.table(), snapshot.snapshotId())));
+      UnifiedTable table = site.loader().load(open.catalog());
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (!isComplete(table, clicks)) {
+        assertThat(trouble.get()).isNull();
+        assertThat(Instant.now())
+            .as("%s of %s, late %d of %d", now(table), clicks.open(), late(table), clicks.late())
+            .isBefore(deadline);
+        TimeUnit.MILLISECONDS.sleep(100);
       }
-      List<Record> now = rows(table.table(), table.table().currentSnapshot().snapshotId());
-      BigDecimal cost =
-          now.stream()
-              .map(row -> (BigDecimal) row.getField("cost"))
-              .reduce(BigDecimal.ZERO, BigDecimal::add);
-      return new Figures(clicks(now), cost, count(table.late()), history);
+      assertThat(late(table)).isEqualTo(clicks.late());
+      assertThat(now(table)).isEqualTo(clicks.open());
+      assertExactAtEverySnapshot(table.table(), clicks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for figures", e);
     }
+  }
+
+  private static boolean isComplete(UnifiedTable table, Clicks clicks) {
+    table.refresh();
+    return now(table).clicks() >= clicks.open().clicks() && late(table) >= clicks.late();
+  }
+
+  /** A commit says to which offsets it makes the table complete, or leaves that as it was. */
+  private static void assertExactAtEverySnapshot(Table table, Clicks clicks) {
+    List<Snapshot> oldestFirst = new ArrayList<>();
+    SnapshotUtil.currentAncestors(table).forEach(snapshot -> oldestFirst.add(0, snapshot));
+    Map<String, Integer> offsets = Map.of();
+    for (Snapshot snapshot : oldestFirst) {
+      String positions = snapshot.summary().get("tidemark.positions");
+      offsets = positions == null ? offsets : offsets(positions);
+      assertThat(open(table, snapshot.snapshotId()))
+          .as("%s at %s", snapshot, offsets)
+          .isEqualTo(clicks.open(offsets));
+    }
+  }
+
+  /** Reads {@code {"topic-0":"12","topic-1":"7"}}. */
+  private static Map<String, Integer> offsets(String positions) {
+    return OFFSET
+        .matcher(positions)
+        .results()
+        .collect(Collectors.toMap(m -> m.group(1), m -> Integer.valueOf(m.group(2))));
+  }
+
+  private static Totals now(UnifiedTable table) {
+    return open(table.table(), table.table().currentSnapshot().snapshotId());
+  }
+
+  private static Totals open(Table table, long snapshot) {
+    return totals(rows(table, snapshot, Window.micros(Clicks.OPEN_DAY), Long.MAX_VALUE));
   }
 
   /** Returns the rows of a window at the table's newest snapshot. */
   static List<Record> rows(Site site, Window window) {
     try (OpenCatalog open = OpenCatalog.of(site.catalog())) {
-      Table table = new TableLoader(site.catalog(), Site.TABLE).load(open.catalog()).table();
+      Table table = site.loader().load(open.catalog()).table();
       return rows(
           table, table.currentSnapshot().snapshotId(), window.loMicros(), window.hiMicros());
     }
-  }
-
-  private static List<Record> rows(Table table, long snapshot) {
-    return rows(table, snapshot, Window.micros(Clicks.OPEN_DAY), Long.MAX_VALUE);
   }
 
   private static List<Record> rows(Table table, long snapshot, long lo, long hi) {
@@ -72,12 +119,18 @@ record Figures(long clicks, BigDecimal cost, long late, List<Long> history) {
     }
   }
 
-  private static long clicks(List<Record> rows) {
-    return rows.stream().mapToLong(row -> (Long) row.getField("clicks")).sum();
+  /** Returns the sums of rows. */
+  static Totals totals(List<Record> rows) {
+    Totals totals = Totals.none();
+    for (Record row : rows) {
+      totals = totals.plus((Long) row.getField("clicks"), (BigDecimal) row.getField("cost"));
+    }
+    return totals;
   }
 
-  private static long count(Table table) {
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+  private static long late(UnifiedTable table) {
+    table.late().refresh();
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table.late()).build()) {
       long count = 0;
       for (Record ignored : rows) {
         count++;

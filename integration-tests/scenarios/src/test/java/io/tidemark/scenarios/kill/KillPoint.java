@@ -1,32 +1,37 @@
 package io.tidemark.scenarios.kill;
 
 import io.tidemark.fixtures.Fault;
-import java.util.function.Predicate;
 
-/** Where a job is killed. */
+/** A moment in a stream's publish, seen from outside: what strikes there strikes exactly there. */
 enum KillPoint {
-  BEFORE_FILES(key -> key.contains("/clicks/data/")),
-  AFTER_FILES(key -> key.contains("__late/metadata/") && key.endsWith("-m0.avro")),
-  BETWEEN_LATE_AND_MAIN(key -> key.contains("/clicks/metadata/") && key.endsWith("-m0.avro")),
-  AFTER_COMMIT_BEFORE_ANSWER(null);
-
-  private final Predicate<String> key;
-
-  KillPoint(Predicate<String> key) {
-    this.key = key;
-  }
-
-  /** Kills once, when the point is reached. */
-  void arm(Site site, Runnable kill) {
-    if (key != null) {
-      site.s3().beforePut(key, kill);
-    } else {
-      site.proxy()
-          .fail(
-              Fault.dropAnswer().runAfter(kill),
-              request ->
-                  request.isPost("/tables/clicks")
-                      && request.body().contains("tidemark.watermark"));
+  BEFORE_FILES {
+    @Override
+    void arm(Site site, Runnable strike) {
+      site.beforePut("clicks/data/", ".parquet", strike);
     }
-  }
+  },
+
+  AFTER_FILES {
+    @Override
+    void arm(Site site, Runnable strike) {
+      site.beforePut("clicks__late/metadata/", "-m0.avro", strike);
+    }
+  },
+
+  BETWEEN_LATE_AND_MAIN {
+    @Override
+    void arm(Site site, Runnable strike) {
+      site.beforePut("clicks/metadata/", "-m0.avro", strike);
+    }
+  },
+
+  AFTER_COMMIT_BEFORE_ANSWER {
+    @Override
+    void arm(Site site, Runnable strike) {
+      site.onCommit(Fault.dropAnswer().runAfter(strike));
+    }
+  };
+
+  /** Strikes once, when the point is reached; the publish waits meanwhile. */
+  abstract void arm(Site site, Runnable strike);
 }
