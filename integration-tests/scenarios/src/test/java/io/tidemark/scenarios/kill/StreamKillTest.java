@@ -55,15 +55,16 @@ class StreamKillTest {
     Function<Site, ForkedJvm> start = StreamProcess::start;
     for (Kill kill : List.of(kills)) {
       try (ForkedJvm stream = start.apply(site)) {
-        awaitExact(site, stream, clicks);
+        await(site, stream, clicks);
         kill(site, stream, kill.point(), clicks);
       }
       clicks.send(50);
       start = kill.restart();
     }
     try (ForkedJvm stream = start.apply(site)) {
-      awaitExact(site, stream, clicks);
+      await(site, stream, clicks);
     }
+    Figures.assertExactAtEverySnapshot(site, clicks);
     Canary.assertNoneIn(site);
   }
 
@@ -80,8 +81,8 @@ class StreamKillTest {
     assertThat(killed.await(3, TimeUnit.MINUTES)).as("killed %s", point).isTrue();
   }
 
-  private static void awaitExact(Site site, ForkedJvm stream, Clicks clicks) {
-    Figures.awaitExact(site, clicks, () -> stream.isAlive() ? null : stream.output());
+  private static void await(Site site, ForkedJvm stream, Clicks clicks) {
+    Figures.await(site, clicks, () -> stream.isAlive() ? null : stream.output());
   }
 
   private static Kill goOn(KillPoint point, Function<Site, ForkedJvm> restart) {

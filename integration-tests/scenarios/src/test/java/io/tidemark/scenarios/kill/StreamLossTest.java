@@ -57,12 +57,13 @@ class StreamLossTest {
     clicks.send(100);
     JobID job = stream(site);
     try {
-      Figures.awaitExact(site, clicks, () -> null);
+      Figures.await(site, clicks, () -> null);
       for (KillPoint point : loss.points()) {
         strike(site, point, clicks, () -> loss.strike(flink, job));
-        Figures.awaitExact(site, clicks, () -> null);
+        Figures.await(site, clicks, () -> null);
         assertThat(restoredCheckpoints(job)).as("after %s", point).isPositive();
       }
+      Figures.assertExactAtEverySnapshot(site, clicks);
     } finally {
       flink.cluster().cancelJob(job).get();
     }
