@@ -3,24 +3,19 @@ package io.tidemark.scenarios.jars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.fixtures.ForkedJvm;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each job jar does its work under {@code flink run}, beside nothing but a distribution's lib. */
 @EnabledIfSystemProperty(named = JobJars.CHECKOUT, matches = ".+")
@@ -75,20 +70,6 @@ class JobJarsTest {
     assertThat(refused).contains("Cannot seal ads.clicks").contains("the table begins at");
     assertThat(flink.isAlive()).isTrue();
     assertThat(sealDetached()).contains("Cannot seal ads.clicks").contains("without -d");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"lake-writer-batch", "lake-writer-stream", "lake-maintenance"})
-  void aJarBringsNothingOfFlinkThatADistributionHas(String module) {
-    List<Path> lib =
-        Arrays.stream(JobJars.distribution().split(File.pathSeparator)).map(Path::of).toList();
-
-    Set<String> brought = JobJars.classes(List.of(JobJars.of(module)));
-
-    assertThat(brought)
-        .noneMatch(name -> name.startsWith("org/slf4j/") || name.startsWith("org/apache/logging/"));
-    brought.removeIf(name -> !name.startsWith("org/apache/flink/"));
-    assertThat(JobJars.classes(lib)).doesNotContainAnyElementsOf(brought);
   }
 
   private String stream() {
