@@ -11,6 +11,14 @@ final class Plaintext {
           "(password|passwd|passphrase|secret|credential|token|access-key|private-key"
               + "|keystore\\.key|jaas\\.config|authorization)$",
           Pattern.CASE_INSENSITIVE);
+
+  /** These hold more than the secret: a client's id before it, a scheme, a whole login module. */
+  private static final Pattern MIXED_KEY =
+      Pattern.compile("(credential|authorization|jaas\\.config)$", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(password|passphrase|secret|token)\\s*=\\s*[\"']?[^\\s\"';]", Pattern.CASE_INSENSITIVE);
   private static final Pattern CREDENTIALS =
       Pattern.compile(
           "//[^/@?]*@|[?&;](user|password|token|credential|secret)=", Pattern.CASE_INSENSITIVE);
@@ -20,8 +28,10 @@ final class Plaintext {
   /** Complains about secrets in plain text and broken references. No complaint shows a value. */
   static void refuse(Section section) {
     for (String key : section.keys()) {
-      if (SECRET_KEY.matcher(key).find()) {
+      if (MIXED_KEY.matcher(key).find()) {
         section.read(key, Plaintext::requireReference);
+      } else if (SECRET_KEY.matcher(key).find()) {
+        section.read(key, Plaintext::requireNothingElse);
       } else {
         section.peek(key).ifPresent(text -> section.read(key, Plaintext::requireWhole));
       }
@@ -37,7 +47,16 @@ final class Plaintext {
   }
 
   private static String requireReference(String value) {
-    if (!value.isEmpty() && !Secrets.isReference(value)) {
+    boolean plain = ASSIGNED.matcher(Secrets.withoutReferences(value)).find();
+    return check(value, value.isEmpty() || (Secrets.isReference(value) && !plain));
+  }
+
+  private static String requireNothingElse(String value) {
+    return check(value, Secrets.withoutReferences(value).isEmpty());
+  }
+
+  private static String check(String value, boolean holds) {
+    if (!holds) {
       throw new IllegalArgumentException(
           "a secret must be a reference such as ${env:NAME} or ${file:/run/secrets/x}");
     }

@@ -286,6 +286,30 @@ class ManifestComplaintsTest {
   }
 
   @Test
+  void aPasswordThatIsAReferenceInPartIsRefusedAndNotShown() {
+    assertThat(complaints("${env:ADS_PASSWORD}", "hunter22${env:ADS_PASSWORD}"))
+        .singleElement()
+        .asString()
+        .startsWith("12: 'password' in source ads-db: a secret must be a reference")
+        .doesNotContain("hunter22");
+  }
+
+  @Test
+  void aPasswordInPlainTextBesideAReferenceIsRefusedAndNotShown() {
+    assertThat(
+            complaints(
+                "bootstrap: \"broker:9092\" }",
+                """
+                bootstrap: "broker:9092", properties: { sasl.jaas.config: 'login username="${env:USER}" password="hunter22";' } }
+                """
+                    .strip()))
+        .singleElement()
+        .asString()
+        .startsWith("13: 'sasl.jaas.config' in properties of source events: a secret must be")
+        .doesNotContain("hunter22");
+  }
+
+  @Test
   void aSecretKeyInPlainTextAmongIcebergsPropertiesIsRefused() {
     assertThat(complaints("  user: lake", "  s3.secret-access-key: hunter22"))
         .singleElement()
