@@ -191,13 +191,15 @@ public final class UnifiedTable {
 
   /**
    * Makes a run that has no state of its own the owner of a stream, by an empty commit that fences
-   * every other run.
+   * every other run. Rows that runs before put aside without landing the publish they belong to are
+   * taken out of the quarantine and the dead-letter table: their events lie behind the positions
+   * returned, and are read again. Where it fails half-way, another take-over finishes it.
    *
    * @param commitId the random id of this take-over; the parent of the run's first publish
    * @return the token after it, with the watermark and positions the table is complete to
    */
   public StreamToken takeOver(String streamId, String commitId) {
-    return commits.takeOver(streamId, commitId);
+    return commits.takeOver(streamId, commitId, late, deadLetters);
   }
 
   /**

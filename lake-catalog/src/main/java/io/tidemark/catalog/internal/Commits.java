@@ -50,9 +50,7 @@ public final class Commits {
       Publish publish, Optional<LateRows> lateRows, Table late, Table deadLetters) {
     PublishIntent intent =
         new PublishIntent(contract, publish, cell -> quarantine(publish, lateRows, late, cell));
-    Base base = base();
-    if (!base.landed(publish)) {
-      intent.checkChain(name, base.state().token(publish.streamId()));
+    if (!base().landed(publish)) {
       appendSides(publish, late, deadLetters);
     }
     return loop().commit(intent);
@@ -60,8 +58,7 @@ public final class Commits {
 
   /** Looks a publish up; where it did not land, its late rows and dead letters still count. */
   public boolean hasLanded(Publish publish, Table late, Table deadLetters) {
-    PublishIntent intent = new PublishIntent(contract, publish, cell -> {});
-    boolean landed = loop().commit(new LookUpIntent(publish, intent));
+    boolean landed = loop().commit(new LookUpIntent(publish));
     if (!landed) {
       appendSides(publish, late, deadLetters);
     }
@@ -72,23 +69,25 @@ public final class Commits {
       Publish publish, Optional<LateRows> lateRows, Table late, OpenFiles cell) {
     if (lateRows.isPresent() && !cell.files().isEmpty()) {
       String commitId = "%s/%s/%d".formatted(publish.commitId(), cell.window().lo(), cell.bucket());
-      new SideTable(late, timing)
-          .append(publish, commitId, () -> lateRows.get().copy(cell.files()));
+      side(late).append(publish, commitId, () -> lateRows.get().copy(cell.files()));
     }
   }
 
   private void appendSides(Publish publish, Table late, Table deadLetters) {
     if (!publish.late().files().isEmpty()) {
-      new SideTable(late, timing).append(publish, publish.commitId(), publish::late);
+      side(late).append(publish, publish.commitId(), publish::late);
     }
     if (!publish.deadLetters().files().isEmpty()) {
-      new SideTable(deadLetters, timing).append(publish, publish.commitId(), publish::deadLetters);
+      side(deadLetters).append(publish, publish.commitId(), publish::deadLetters);
     }
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#takeOver}. */
-  public StreamToken takeOver(String streamId, String commitId) {
-    return loop().commit(new TakeOverIntent(contract, streamId, commitId));
+  public StreamToken takeOver(String streamId, String commitId, Table late, Table deadLetters) {
+    StreamToken token = loop().commit(new TakeOverIntent(contract, streamId, commitId));
+    side(late).takeOver(token);
+    side(deadLetters).takeOver(token);
+    return token;
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#planSeal}. */
@@ -126,8 +125,7 @@ public final class Commits {
   /** See {@link io.tidemark.catalog.UnifiedTable#seal}. */
   public SealResult seal(Seal seal, Table late) {
     String commitId = UUID.randomUUID().toString();
-    SideTable quarantine = new SideTable(late, timing);
-    return loop().commit(new SealIntent(commitId, contract, seal, quarantine::head));
+    return loop().commit(new SealIntent(commitId, contract, seal, side(late)::head));
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#rewrite}. */
@@ -143,6 +141,10 @@ public final class Commits {
   /** Adds the measures that a contract asks for and the table lacks. */
   public boolean evolve(TableContract asked) {
     return loop().commit(new EvolveIntent(asked));
+  }
+
+  private SideTable side(Table table) {
+    return new SideTable(table, timing, this::base);
   }
 
   private Base base() {

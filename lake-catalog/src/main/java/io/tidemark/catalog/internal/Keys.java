@@ -69,6 +69,12 @@ public final class Keys {
   /** Summary: events kept in the dead-letter table before this commit. */
   public static final String DEAD_LETTERS = "tidemark.dead-letters";
 
+  /**
+   * Summary of a side table: the sequence number of main's head when rows were put aside; their
+   * publish has a higher one, if it landed.
+   */
+  public static final String AFTER = "tidemark.after";
+
   /** Summary: events left out because their window closed meanwhile. */
   public static final String LEFT_OUT = "tidemark.left-out";
 

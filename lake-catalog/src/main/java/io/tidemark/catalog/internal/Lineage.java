@@ -58,6 +58,11 @@ final class Lineage {
     return oldest == null || oldest.parentId() == null;
   }
 
+  /** Tells whether every snapshot above a sequence number is retained. */
+  boolean reachesBackTo(long sequenceNumber) {
+    return reachesRoot() || oldest.sequenceNumber() <= sequenceNumber + 1;
+  }
+
   /**
    * Tells whether history was rewritten behind a piece of state: its snapshot is not part of main
    * although it can not have expired.

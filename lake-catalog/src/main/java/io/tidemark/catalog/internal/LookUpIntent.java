@@ -12,11 +12,9 @@ final class LookUpIntent implements CommitIntent<Boolean> {
 
   private final String commitId = UUID.randomUUID().toString();
   private final Publish publish;
-  private final PublishIntent intent;
 
-  LookUpIntent(Publish publish, PublishIntent intent) {
+  LookUpIntent(Publish publish) {
     this.publish = publish;
-    this.intent = intent;
   }
 
   @Override
@@ -29,7 +27,7 @@ final class LookUpIntent implements CommitIntent<Boolean> {
     if (base.landed(publish)) {
       return new Step.Done<>(true);
     }
-    intent.checkChain(base.name(), base.state().token(publish.streamId()));
+    new Chain(base, publish.streamId()).check(publish);
     return Fence.step(false);
   }
 

@@ -5,7 +5,6 @@ import io.tidemark.catalog.commit.Attention;
 import io.tidemark.catalog.commit.OpenFiles;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.PublishResult;
-import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
@@ -51,7 +50,7 @@ final class PublishIntent implements CommitIntent<PublishResult> {
     if (token.isPresent() && token.get().commitId().equals(publish.commitId())) {
       return new Step.Done<>(new PublishResult(token.get().snapshotId(), true, List.of(), 0));
     }
-    checkChain(base.name(), token);
+    new Chain(base, publish.streamId()).check(publish);
     base.checkLayout(contract);
     ForeignWrites foreign = new ForeignWrites(base);
     foreign.checkOpenWindows();
@@ -72,28 +71,6 @@ final class PublishIntent implements CommitIntent<PublishResult> {
         summary(base, open, leftOut),
         snapshot -> properties(snapshot, attention),
         snapshot -> result(snapshot, leftOut));
-  }
-
-  /**
-   * Checks that this publish continues what the table has of the stream.
-   *
-   * @throws StreamFencedException if it does not
-   */
-  void checkChain(String name, Optional<StreamToken> token) {
-    boolean continues =
-        token
-            .map(t -> publish.parents().contains(t.commitId()))
-            .orElse(publish.parents().isEmpty());
-    if (!continues) {
-      throw new StreamFencedException(
-          "Cannot publish %s of stream %s to %s: the table has %s, this run continues %s. Another run of the stream went on: stop this one, or start it with an explicit take-over. Nothing was committed."
-              .formatted(
-                  publish.commitId(),
-                  publish.streamId(),
-                  name,
-                  token.map(StreamToken::commitId).orElse("no publish of it"),
-                  publish.parents()));
-    }
   }
 
   private void checkCells(Base base) {

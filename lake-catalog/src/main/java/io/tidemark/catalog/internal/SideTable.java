@@ -2,6 +2,7 @@ package io.tidemark.catalog.internal;
 
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.StreamToken;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.HasTableOperations;
@@ -13,10 +14,15 @@ final class SideTable {
 
   private final Table table;
   private final CommitTiming timing;
+  private final Supplier<Base> main;
 
-  SideTable(Table table, CommitTiming timing) {
+  /**
+   * @param main reads main anew
+   */
+  SideTable(Table table, CommitTiming timing, Supplier<Base> main) {
     this.table = table;
     this.timing = timing;
+    this.main = main;
   }
 
   /**
@@ -25,9 +31,21 @@ final class SideTable {
    * @param rows gives the rows; asked only where they are to be committed
    */
   void append(Publish publish, String commitId, Supplier<Publish.SideRows> rows) {
+    commit(new SideIntent(publish, commitId, rows, main));
+  }
+
+  /**
+   * Takes out what older runs of a stream left behind, and fences them, after main did.
+   *
+   * @param token what the take-over left on main
+   */
+  void takeOver(StreamToken token) {
+    commit(new SideTakeOver(token, main));
+  }
+
+  private void commit(CommitIntent<Boolean> intent) {
     var operations = ((HasTableOperations) table).operations();
-    new CommitLoop(table.name(), operations, timing)
-        .commit(new SideIntent(publish, commitId, rows));
+    new CommitLoop(table.name(), operations, timing).commit(intent);
   }
 
   /** Returns the table's current snapshot. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ final class Summaries {
     if (replaced != null) {
       summary.put(Keys.REPLACED, replaced);
     }
+  }
+
+  /** Returns the commit ids that a publish accepted, or the one that a take-over found. */
+  static Set<String> parents(Snapshot snapshot) {
+    String parents = snapshot.summary().getOrDefault(Keys.PARENTS, "");
+    return parents.isEmpty() ? Set.of() : Set.of(parents.split(",", -1));
   }
 
   /** Returns the token that a publish or a take-over left, if the snapshot is one. */

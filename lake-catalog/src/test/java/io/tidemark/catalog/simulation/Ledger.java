@@ -26,9 +26,8 @@ final class Ledger {
    * @param publish the publish
    * @param position the source position it brings the table to
    * @param late the names of its late rows, and of those of a recovered publish that it replaces
-   * @param lateFiles the paths of the files that hold them
    */
-  record Intended(Publish publish, int position, List<String> late, List<String> lateFiles) {}
+  record Intended(Publish publish, int position, List<String> late) {}
 
   /**
    * @param plan what the seal was planned against

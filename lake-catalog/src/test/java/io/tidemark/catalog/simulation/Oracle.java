@@ -169,5 +169,6 @@ final class Oracle implements SimulatedCatalog.Watcher {
           .isEqualTo(source.end());
     }
     assertThat(rewritten).as("a rewritten history was left behind").isFalse();
+    expectation.checkQuarantineAtTheEnd(truth);
   }
 }

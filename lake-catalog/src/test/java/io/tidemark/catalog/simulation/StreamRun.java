@@ -177,22 +177,27 @@ final class StreamRun {
   /** Late rows of a recovered publish are in the quarantine, wherever the publish itself is. */
   private Ledger.Intended intended(Publish publish) {
     List<String> names = new ArrayList<>(late.stream().map(Row::name).toList());
-    List<String> files =
-        new ArrayList<>(publish.late().files().stream().map(DataFile::location).toList());
     if (carried != null) {
       names.addAll(carried.late());
-      files.addAll(carried.lateFiles());
     }
-    return new Ledger.Intended(publish, position, names, files);
+    return new Ledger.Intended(publish, position, names);
   }
 
   private void publish(Publish publish) {
     try {
-      world.inFlight(publish.commitId(), () -> table.publish(publish));
+      world.inFlight(
+          publish.commitId(),
+          () -> keepsImages ? table.publish(publish) : table.publish(publish, this::copy));
     } catch (StreamFencedException e) {
       checkFenced(publish, e);
       throw e;
     }
+  }
+
+  /** Copies event files of windows that closed meanwhile, as a file's path enters one table. */
+  private SideRows copy(List<DataFile> files) {
+    List<Row> rows = files.stream().flatMap(f -> Scans.rows(world, f).stream()).toList();
+    return new SideRows(List.of(world.pool().writeBeside(table.late(), rows)), rows.size(), 0, 0);
   }
 
   /** A run that still is the head of its chain is not to be fenced. */

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.simulation;
 
 import io.tidemark.catalog.window.Window;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +15,16 @@ import java.util.Set;
  * @param heads how far each stream's chain of publishes has come
  * @param tainted windows that somebody else wrote into since they were last sealed
  * @param unacknowledged those of them that no repair has acknowledged
+ * @param late the names of the rows that landed publishes put aside
  */
 record Truth(
     Map<Window, Sealed> closed,
     Map<String, Head> heads,
     Set<Window> tainted,
-    Set<Window> unacknowledged) {
+    Set<Window> unacknowledged,
+    List<String> late) {
 
-  static final Truth NEW = new Truth(Map.of(), Map.of(), Set.of(), Set.of());
+  static final Truth NEW = new Truth(Map.of(), Map.of(), Set.of(), Set.of(), List.of());
 
   /**
    * @param version the window's version
@@ -39,21 +42,28 @@ record Truth(
   Truth with(String streamId, Head head) {
     Map<String, Head> changed = new HashMap<>(heads);
     changed.put(streamId, head);
-    return new Truth(closed, changed, tainted, unacknowledged);
+    return new Truth(closed, changed, tainted, unacknowledged, late);
+  }
+
+  Truth putAside(List<String> rows) {
+    List<String> more = new ArrayList<>(late);
+    more.addAll(rows);
+    return new Truth(closed, heads, tainted, unacknowledged, more);
   }
 
   Truth seal(Window window, Sealed sealed) {
     Map<Window, Sealed> changed = new HashMap<>(closed);
     changed.put(window, sealed);
-    return new Truth(changed, heads, without(tainted, window), without(unacknowledged, window));
+    return new Truth(
+        changed, heads, without(tainted, window), without(unacknowledged, window), late);
   }
 
   Truth taint(Window window) {
-    return new Truth(closed, heads, with(tainted, window), with(unacknowledged, window));
+    return new Truth(closed, heads, with(tainted, window), with(unacknowledged, window), late);
   }
 
   Truth acknowledge() {
-    return new Truth(closed, heads, tainted, Set.of());
+    return new Truth(closed, heads, tainted, Set.of(), late);
   }
 
   /**
@@ -72,7 +82,7 @@ record Truth(
             fenced.put(id, new Head(commitId, head == null ? 0 : head.position()));
           }
         });
-    return new Truth(closed, fenced, tainted, unacknowledged);
+    return new Truth(closed, fenced, tainted, unacknowledged, late);
   }
 
   private static Set<Window> with(Set<Window> windows, Window window) {

@@ -7,11 +7,9 @@ import io.tidemark.catalog.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -128,12 +126,13 @@ final class World {
     return catalog.loadTable(identifier);
   }
 
-  /** Returns the paths of the data files in the quarantine. */
-  Set<String> quarantined() {
+  /** Returns the names of the rows in the quarantine. */
+  List<String> quarantined() {
     String location = catalog.location(UnifiedTable.lateOf(identifier));
     TableMetadata metadata = TableMetadataParser.read(files, location);
     Snapshot head = metadata.currentSnapshot();
-    return head == null ? Set.of() : new HashSet<>(sideReader.dataFiles(metadata, head));
+    List<String> paths = head == null ? List.of() : sideReader.dataFiles(metadata, head);
+    return paths.stream().flatMap(path -> pool.rows(path).stream()).map(Row::name).toList();
   }
 
   static Map<String, String> positions(int position) {

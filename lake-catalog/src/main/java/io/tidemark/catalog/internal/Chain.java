@@ -1,0 +1,74 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.StreamFencedException;
+import io.tidemark.catalog.commit.StreamToken;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A stream's chain of publishes at one base of the table: each names the one before. Ids are random
+ * and never come back, so what does not continue the chain now never will.
+ */
+final class Chain {
+
+  private final Base main;
+  private final String streamId;
+
+  Chain(Base main, String streamId) {
+    this.main = main;
+    this.streamId = streamId;
+  }
+
+  String streamId() {
+    return streamId;
+  }
+
+  Optional<StreamToken> head() {
+    return main.state().token(streamId);
+  }
+
+  /** Tells whether a publish that accepts these tokens may come next. */
+  boolean continuesWith(Set<String> parents) {
+    return head().map(token -> parents.contains(token.commitId())).orElse(parents.isEmpty());
+  }
+
+  /**
+   * Checks that a publish continues what the table has of the stream.
+   *
+   * @throws StreamFencedException if it does not
+   */
+  void check(Publish publish) {
+    if (!continuesWith(publish.parents())) {
+      throw new StreamFencedException(
+          "Cannot publish %s of stream %s to %s: the table has %s, this run continues %s. Another run of the stream went on: stop this one, or start it with an explicit take-over. Nothing was committed."
+              .formatted(
+                  publish.commitId(),
+                  streamId,
+                  main.name(),
+                  head().map(StreamToken::commitId).orElse("no publish of it"),
+                  publish.parents()));
+    }
+  }
+
+  /**
+   * Tells whether a commit is part of the chain, or may be for all that is retained: it landed, or
+   * one that landed continues it.
+   *
+   * @param after the sequence number of a snapshot of main that was there before the commit
+   */
+  boolean mayHold(String commitId, long after) {
+    return !main.lineage().reachesBackTo(after)
+        || main.lineage().stream()
+            .anyMatch(
+                s ->
+                    commitId.equals(s.summary().get(Keys.COMMIT_ID))
+                        || Summaries.parents(s).contains(commitId));
+  }
+
+  /** Returns the sequence number of main's head, 0 before the first snapshot. */
+  long sequenceNumber() {
+    var head = main.metadata().currentSnapshot();
+    return head == null ? 0 : head.sequenceNumber();
+  }
+}
