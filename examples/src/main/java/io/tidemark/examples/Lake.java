@@ -5,6 +5,7 @@ import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.job.JobMain;
 import io.tidemark.catalog.job.PlanCommand;
 import io.tidemark.catalog.job.RepairCommand;
+import io.tidemark.catalog.job.RetireCommand;
 import io.tidemark.catalog.job.StatusCommand;
 import io.tidemark.examples.quickstart.QuickstartCommand;
 import io.tidemark.maintenance.job.MaintainCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       ResealCommand.class,
       MaintainCommand.class,
       StatusCommand.class,
-      RepairCommand.class
+      RepairCommand.class,
+      RetireCommand.class
     },
     footer = {
       "",

@@ -203,6 +203,21 @@ public final class UnifiedTable {
   }
 
   /**
+   * Ends a stream for good, by an empty commit that fences every run of it. Seals and expiry wait
+   * for it no longer; its rows stay. Where it is to write again, it starts with a take-over, from
+   * the watermark and positions it ended at. Retiring it again changes nothing.
+   *
+   * @param silence how long the stream must have published nothing; {@code Duration.ZERO} ends it
+   *     even if it is alive
+   * @return its last token
+   * @throws InvalidRequestException if no such stream ever published
+   * @throws io.tidemark.catalog.commit.RefusedException if it published since
+   */
+  public StreamToken retire(String streamId, Duration silence) {
+    return commits.retire(streamId, silence, late, deadLetters);
+  }
+
+  /**
    * Plans a seal of open windows, before the source is read.
    *
    * @throws InvalidRequestException if the range is not of whole windows, or before the origin

@@ -41,12 +41,21 @@ public record TableState(
     return Optional.ofNullable(tokens.get(streamId));
   }
 
-  /** Returns the least committed watermark of all streams; empty where no stream has one. */
+  /** Returns the tokens of the streams that are not retired. */
+  public List<StreamToken> liveTokens() {
+    return tokens.values().stream().filter(t -> !t.retired()).toList();
+  }
+
+  /**
+   * Returns the least committed watermark of all streams that are not retired; empty where one of
+   * them has none, or there are none.
+   */
   public Optional<Instant> watermark() {
-    if (tokens.values().stream().anyMatch(t -> t.watermark() == null)) {
+    List<StreamToken> live = liveTokens();
+    if (live.stream().anyMatch(t -> t.watermark() == null)) {
       return Optional.empty();
     }
-    return tokens.values().stream().map(StreamToken::watermark).min(Instant::compareTo);
+    return live.stream().map(StreamToken::watermark).min(Instant::compareTo);
   }
 
   /** Returns what wants attention in a range. */

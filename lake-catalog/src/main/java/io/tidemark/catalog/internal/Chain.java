@@ -55,9 +55,13 @@ final class Chain {
    * Tells whether a commit is part of the chain, or may be for all that is retained: it landed, or
    * one that landed continues it.
    *
-   * @param after the sequence number of a snapshot of main that was there before the commit
+   * @param after a sequence number that main had before the commit; what comes after the last
+   *     publish is none of the chain
    */
   boolean mayHold(String commitId, long after) {
+    if (after >= head().map(StreamToken::publishedAt).orElse(0L)) {
+      return false;
+    }
     return !main.lineage().reachesBackTo(after)
         || main.lineage().stream()
             .anyMatch(

@@ -13,6 +13,8 @@ import io.tidemark.catalog.commit.SealResult;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,9 +87,21 @@ public final class Commits {
   /** See {@link io.tidemark.catalog.UnifiedTable#takeOver}. */
   public StreamToken takeOver(String streamId, String commitId, Table late, Table deadLetters) {
     StreamToken token = loop().commit(new TakeOverIntent(contract, streamId, commitId));
-    side(late).takeOver(token);
-    side(deadLetters).takeOver(token);
+    settleSides(token, late, deadLetters);
     return token;
+  }
+
+  /** See {@link io.tidemark.catalog.UnifiedTable#retire}. */
+  public StreamToken retire(String streamId, Duration silence, Table late, Table deadLetters) {
+    Instant silentSince = timing.clock().instant().minus(silence);
+    StreamToken token = loop().commit(new RetireIntent(streamId, silentSince));
+    settleSides(token, late, deadLetters);
+    return token;
+  }
+
+  private void settleSides(StreamToken token, Table late, Table deadLetters) {
+    side(late).settle(token);
+    side(deadLetters).settle(token);
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#planSeal}. */

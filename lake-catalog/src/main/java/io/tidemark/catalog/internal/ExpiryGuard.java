@@ -36,7 +36,7 @@ public final class ExpiryGuard {
   }
 
   private static Stream<Snapshot> ofState(Base base) {
-    Stream<Long> tokens = base.state().tokens().values().stream().map(t -> t.snapshotId());
+    Stream<Long> tokens = base.state().liveTokens().stream().map(t -> t.snapshotId());
     Stream<Long> anchor = Stream.ofNullable(base.state().anchor()).map(a -> a.snapshotId());
     return Stream.concat(tokens, anchor)
         .map(id -> Optional.ofNullable(base.metadata().snapshot(id)))

@@ -70,8 +70,8 @@ public final class Keys {
   public static final String DEAD_LETTERS = "tidemark.dead-letters";
 
   /**
-   * Summary of a side table: the sequence number of main's head when rows were put aside; their
-   * publish has a higher one, if it landed.
+   * Summary of a side table: a sequence number that main had before; the publish that put the rows
+   * aside, or the take-over, has a higher one, if it landed.
    */
   public static final String AFTER = "tidemark.after";
 

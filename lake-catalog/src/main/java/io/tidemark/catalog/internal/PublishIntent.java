@@ -152,8 +152,10 @@ final class PublishIntent implements CommitIntent<PublishResult> {
             publish.commitId(),
             snapshot.snapshotId(),
             snapshot.sequenceNumber(),
+            snapshot.sequenceNumber(),
             publish.watermark(),
-            publish.positions());
+            publish.positions(),
+            false);
     Map<String, String> properties = new HashMap<>();
     properties.put(Keys.STREAM_PREFIX + publish.streamId(), StateCodec.encode(token));
     properties.put(Keys.ATTENTION, StateCodec.encode(attention.entries()));

@@ -121,13 +121,8 @@ final class RepairIntent implements CommitIntent<RepairReport> {
    * run has let go of what it knew of it.
    */
   private StreamToken fence(String streamId, Anchor anchor, @Nullable StreamToken onMain) {
-    return new StreamToken(
-        streamId,
-        commitId,
-        anchor.snapshotId(),
-        anchor.sequenceNumber(),
-        onMain == null ? null : onMain.watermark(),
-        onMain == null ? Map.of() : onMain.positions());
+    StreamToken last = onMain == null ? StreamToken.none(streamId) : onMain;
+    return last.fencedBy(commitId, anchor, last.retired());
   }
 
   @Override

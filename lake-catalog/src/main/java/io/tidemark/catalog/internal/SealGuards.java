@@ -91,7 +91,7 @@ final class SealGuards {
 
   /** Refuses to close a window that the stream has not passed, without the caller's word. */
   void checkWatermark(List<Window> windows, Set<Allow> allowed) {
-    if (allowed.contains(Allow.AHEAD_OF_WATERMARK) || base.state().tokens().isEmpty()) {
+    if (allowed.contains(Allow.AHEAD_OF_WATERMARK) || base.state().liveTokens().isEmpty()) {
       return;
     }
     Window last = windows.get(windows.size() - 1);

@@ -105,8 +105,10 @@ final class SideIntent implements CommitIntent<Boolean> {
             commitId,
             snapshot.snapshotId(),
             snapshot.sequenceNumber(),
+            snapshot.sequenceNumber(),
             publish.watermark(),
-            Map.of());
+            Map.of(),
+            false);
     return Map.of(Keys.STREAM_PREFIX + publish.streamId(), StateCodec.encode(token));
   }
 

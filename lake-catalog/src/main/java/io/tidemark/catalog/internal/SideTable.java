@@ -37,9 +37,9 @@ final class SideTable {
   /**
    * Takes out what older runs of a stream left behind, and fences them, after main did.
    *
-   * @param token what the take-over left on main
+   * @param token what a take-over or a retirement left on main
    */
-  void takeOver(StreamToken token) {
+  void settle(StreamToken token) {
     commit(new SideTakeOver(token, main));
   }
 

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
 
 /**
- * Cleans a side table up once a stream was taken over on main, and ends every attempt that an older
- * run has under way there: it fails on this commit's snapshot, and main tells it that it is fenced.
+ * Cleans a side table up once a stream was taken over or retired on main, and ends every attempt
+ * that an older run has under way there: it fails on this commit's snapshot, and main tells it that
+ * it is fenced.
  */
 final class SideTakeOver implements CommitIntent<Boolean> {
 
@@ -36,15 +37,23 @@ final class SideTakeOver implements CommitIntent<Boolean> {
     Chain chain = new Chain(main.get(), token.streamId());
     if (!chain.continuesWith(Set.of(token.commitId()))) {
       throw new StreamFencedException(
-          "Cannot take stream %s over as %s: another run went on meanwhile"
+          "Cannot settle stream %s as %s: another run took it over meanwhile. Nothing is left to do."
               .formatted(token.streamId(), token.commitId()));
     }
     Abandoned abandoned = new Abandoned(chain, base);
     return new Step.Commit<>(
         tx -> abandoned.replace(tx, token.commitId(), List.of()),
-        Map.of(Keys.WRITER, Writer.TAKE_OVER.toString(), Keys.STREAM_ID, token.streamId()),
+        summary(),
         snapshot -> Map.of(),
         snapshot -> true);
+  }
+
+  private Map<String, String> summary() {
+    Writer writer = token.retired() ? Writer.RETIREMENT : Writer.TAKE_OVER;
+    return Map.of(
+        Keys.WRITER, writer.toString(),
+        Keys.STREAM_ID, token.streamId(),
+        Keys.AFTER, Long.toString(token.sequenceNumber() - 1));
   }
 
   @Override

@@ -150,6 +150,12 @@ public final class StateCodec {
     if (!token.positions().isEmpty() && positions.length() <= POSITIONS_LIMIT) {
       json.set("positions", Json.parse(Keys.POSITIONS, positions));
     }
+    if (token.publishedAt() != token.sequenceNumber()) {
+      json.put("published-at", token.publishedAt());
+    }
+    if (token.retired()) {
+      json.put("retired", true);
+    }
     return anchored(json, new Anchor(token.snapshotId(), token.sequenceNumber()));
   }
 
@@ -174,8 +180,10 @@ public final class StateCodec {
         json.required("commit-id").asText(),
         anchor.snapshotId(),
         anchor.sequenceNumber(),
+        json.has("published-at") ? json.get("published-at").asLong() : anchor.sequenceNumber(),
         json.has("watermark") ? instant(json.get("watermark")) : null,
-        decodePositions(json.get("positions")));
+        decodePositions(json.get("positions")),
+        json.path("retired").asBoolean());
   }
 
   /** Returns the property of what wants attention. */

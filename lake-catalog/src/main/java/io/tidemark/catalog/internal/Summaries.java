@@ -17,16 +17,18 @@ final class Summaries {
 
   private Summaries() {}
 
-  /** Returns the summary of a take-over. */
-  static Map<String, String> takeOver(Base base, String streamId, Optional<StreamToken> before) {
+  /** Returns the summary of a commit that goes on from a stream's token, whoever wrote it. */
+  static Map<String, String> succession(Writer writer, Base base, String streamId) {
     Map<String, String> summary = new HashMap<>();
-    summary.put(Keys.WRITER, Writer.TAKE_OVER.toString());
+    summary.put(Keys.WRITER, writer.toString());
     summary.put(Keys.STREAM_ID, streamId);
-    before.ifPresent(
-        token -> {
-          summary.put(Keys.PARENTS, token.commitId());
-          putProgress(summary, token.watermark(), token.positions());
-        });
+    base.state()
+        .token(streamId)
+        .ifPresent(
+            token -> {
+              summary.put(Keys.PARENTS, token.commitId());
+              putProgress(summary, token.watermark(), token.positions());
+            });
     putReplaced(summary, base, Keys.STREAM_PREFIX + streamId);
     return summary;
   }
@@ -72,9 +74,11 @@ final class Summaries {
             summary.get(Keys.COMMIT_ID),
             snapshot.snapshotId(),
             snapshot.sequenceNumber(),
+            snapshot.sequenceNumber(),
             watermark == null ? null : Instant.parse(watermark),
             positions == null
                 ? Map.of()
-                : StateCodec.decodePositions(Json.parse(Keys.POSITIONS, positions))));
+                : StateCodec.decodePositions(Json.parse(Keys.POSITIONS, positions)),
+            Writer.RETIREMENT.toString().equals(summary.get(Keys.WRITER))));
   }
 }

@@ -1,10 +1,11 @@
 package io.tidemark.catalog.internal;
 
+import io.tidemark.catalog.commit.Anchor;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.TableContract;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /** An empty commit that makes a run without state the owner of a stream. */
 final class TakeOverIntent implements CommitIntent<StreamToken> {
@@ -12,6 +13,7 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
   private final TableContract contract;
   private final String streamId;
   private final String commitId;
+  private @Nullable StreamToken last;
 
   TakeOverIntent(TableContract contract, String streamId, String commitId) {
     this.contract = contract;
@@ -30,10 +32,11 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
     ForeignWrites foreign = new ForeignWrites(base);
     foreign.checkOpenWindows();
     AttentionList attention = new AttentionList(base.state().attention()).add(foreign.attention());
-    Optional<StreamToken> before = base.state().token(streamId);
+    StreamToken before = base.state().token(streamId).orElse(StreamToken.none(streamId));
+    last = before;
     return new Step.Commit<>(
         tx -> tx.newFastAppend(),
-        Summaries.takeOver(base, streamId, before),
+        Summaries.succession(Writer.TAKE_OVER, base, streamId),
         snapshot ->
             Map.of(
                 Keys.STREAM_PREFIX + streamId,
@@ -43,18 +46,14 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
         snapshot -> token(snapshot, before));
   }
 
-  private StreamToken token(Snapshot snapshot, Optional<StreamToken> before) {
-    return new StreamToken(
-        streamId,
-        commitId,
-        snapshot.snapshotId(),
-        snapshot.sequenceNumber(),
-        before.map(StreamToken::watermark).orElse(null),
-        before.map(StreamToken::positions).orElse(Map.of()));
+  private StreamToken token(Snapshot snapshot, StreamToken before) {
+    Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
+    return before.fencedBy(commitId, anchor, false);
   }
 
+  /** A summary has no room for all positions; what was planned last is what landed. */
   @Override
   public StreamToken landed(Snapshot snapshot) {
-    return Summaries.token(snapshot).orElseThrow();
+    return last == null ? Summaries.token(snapshot).orElseThrow() : token(snapshot, last);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Writer {
   STREAM,
   TAKE_OVER,
+  RETIREMENT,
   SEAL,
   MAINTENANCE,
   REPAIR,

@@ -93,6 +93,9 @@ final class TableStatus {
 
   private String stream(StreamToken token) {
     Instant watermark = token.watermark();
+    if (token.retired()) {
+      return "stream %s retired".formatted(token.streamId());
+    }
     return watermark == null
         ? "stream %s has no watermark yet".formatted(token.streamId())
         : "stream %s complete to %s, %s behind"

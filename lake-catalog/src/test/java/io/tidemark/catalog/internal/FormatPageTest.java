@@ -52,6 +52,7 @@ class FormatPageTest {
         "closed.json",
         "closed-with-cuts.json",
         "stream-token.json",
+        "stream-token-retired.json",
         "attention.json");
   }
 

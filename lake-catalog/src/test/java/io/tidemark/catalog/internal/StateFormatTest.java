@@ -74,6 +74,15 @@ class StateFormatTest {
   }
 
   @Test
+  void theTokenOfARetiredStream() {
+    StreamToken token = token(null, Map.of());
+    StreamToken retired = token.fencedBy(COMMIT_ID, new Anchor(3051729675574597005L, 14), true);
+    String golden = Golden.read("stream-token-retired.json");
+    assertThat(StateCodec.encode(retired)).isEqualTo(golden);
+    assertThat(decode(STREAM, golden).token("campaign-hourly")).hasValue(retired);
+  }
+
+  @Test
   void attention() {
     List<Attention> attention =
         List.of(
@@ -150,8 +159,10 @@ class StateFormatTest {
         COMMIT_ID,
         ANCHOR.snapshotId(),
         ANCHOR.sequenceNumber(),
+        ANCHOR.sequenceNumber(),
         watermark,
-        positions);
+        positions,
+        false);
   }
 
   /** Returns positions whose text has exactly that many characters. */

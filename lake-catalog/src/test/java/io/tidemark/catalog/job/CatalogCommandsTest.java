@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.manifest.Manifest;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
@@ -154,6 +156,29 @@ class CatalogCommandsTest {
         .contains("reopened [2026-11-21, 2026-11-22)");
   }
 
+  @Test
+  void retirementOfAStreamThatPublishedJustNowWantsAWord() {
+    publish("clicks");
+    assertThat(run(new RetireCommand(), TABLE, "--stream", "clicks")).isEqualTo(3);
+    assertThat(err.toString()).contains("Cannot retire stream clicks").contains("even if");
+    assertThat(run(new RetireCommand(), TABLE, "--stream", "clicks", "--even-if-alive")).isZero();
+    assertThat(out.toString()).contains("stream clicks retired");
+  }
+
+  @Test
+  void retirementOfAnUnknownStreamIsABadRequest() {
+    publish("clicks");
+    assertThat(run(new RetireCommand(), TABLE, "--stream", "views")).isEqualTo(2);
+    assertThat(err.toString()).contains("Streams of the table: [clicks]");
+  }
+
+  @Test
+  void retirementWithoutAStreamInTheManifestIsABadRequest() {
+    publish("clicks");
+    assertThat(run(new RetireCommand(), TABLE)).isEqualTo(2);
+    assertThat(err.toString()).contains("--stream");
+  }
+
   private int run(Object command, String... tables) {
     CommandLine line = JobMain.commandLine(command);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
@@ -169,6 +194,25 @@ class CatalogCommandsTest {
   private void create() {
     try (OpenCatalog open = open()) {
       UnifiedTable.createOrVerify(open.catalog(), ID, Manifest.load(file).table(TABLE).contract());
+    }
+  }
+
+  private void publish(String streamId) {
+    create();
+    try (OpenCatalog open = open()) {
+      UnifiedTable.load(open.catalog(), ID)
+          .publish(
+              new Publish(
+                  streamId,
+                  "p-1",
+                  Set.of(),
+                  List.of(),
+                  false,
+                  null,
+                  Publish.SideRows.NONE,
+                  Publish.SideRows.NONE,
+                  null,
+                  Map.of()));
     }
   }
 

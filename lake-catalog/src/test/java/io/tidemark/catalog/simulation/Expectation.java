@@ -9,6 +9,7 @@ import io.tidemark.catalog.commit.TableState;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.internal.Keys;
 import io.tidemark.catalog.internal.StateCodec;
+import io.tidemark.catalog.internal.Writer;
 import io.tidemark.catalog.simulation.Truth.Head;
 import io.tidemark.catalog.simulation.Truth.Sealed;
 import io.tidemark.catalog.window.Window;
@@ -64,8 +65,18 @@ final class Expectation {
       Head head = truth.heads().get(takenOver);
       return truth.with(takenOver, new Head(commitId, head == null ? 0 : head.position()));
     }
+    if (Writer.RETIREMENT.toString().equals(snapshot.summary().get(Keys.WRITER))) {
+      return retire(truth, snapshot.summary().get(Keys.STREAM_ID), commitId);
+    }
     String runId = snapshot.summary().get(Keys.RUN_ID);
     return runId == null ? truth : seal(truth, runId, added);
+  }
+
+  private static Truth retire(Truth truth, String streamId, String commitId) {
+    Head head = truth.heads().get(streamId);
+    assertThat(head).as("%s is retired and never published", streamId).isNotNull();
+    assertThat(head.retired()).as("%s is retired twice", streamId).isFalse();
+    return truth.with(streamId, new Head(commitId, head.position(), true));
   }
 
   private Truth publish(
@@ -193,7 +204,8 @@ final class Expectation {
     assertThat(is.closed().boundary(world.origin())).as("boundary").isEqualTo(boundary(truth));
     Map<String, Head> heads = new HashMap<>();
     for (StreamToken token : is.tokens().values()) {
-      heads.put(token.streamId(), new Head(token.commitId(), World.position(token)));
+      heads.put(
+          token.streamId(), new Head(token.commitId(), World.position(token), token.retired()));
     }
     assertThat(heads).as("recorded heads of the streams").isEqualTo(truth.heads());
   }
@@ -212,7 +224,7 @@ final class Expectation {
   /** Checks that expiry kept what somebody needs. */
   void expired(TableMetadata before, TableMetadata after) {
     TableState state = StateCodec.decode(after.properties());
-    for (StreamToken token : state.tokens().values()) {
+    for (StreamToken token : state.liveTokens()) {
       assertThat(
               before.snapshot(token.snapshotId()) != null
                   && after.snapshot(token.snapshotId()) == null)

@@ -34,6 +34,7 @@ import org.apache.iceberg.types.Types;
  * @param foreignInserts how many inserts somebody else tries
  * @param rollbacks how many rollbacks somebody tries
  * @param doubles how likely a stream is started beside itself
+ * @param retirements how many streams somebody tries to retire while they run
  * @param mergeManifests from how many manifests on Iceberg merges them
  */
 record Profile(
@@ -54,6 +55,7 @@ record Profile(
     int foreignInserts,
     int rollbacks,
     double doubles,
+    int retirements,
     int mergeManifests) {
 
   static Profile draw(Random random) {
@@ -76,6 +78,7 @@ record Profile(
         random.nextInt(5) == 0 ? 1 : 0,
         random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0,
         some(random, 0.2),
+        random.nextInt(4) == 0 ? 1 : 0,
         random.nextInt(3) == 0 ? 2 : 5);
   }
 

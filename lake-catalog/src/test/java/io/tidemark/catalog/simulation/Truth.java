@@ -36,8 +36,14 @@ record Truth(
   /**
    * @param commitId the newest commit of the chain
    * @param position the source position the table is complete to
+   * @param retired whether the stream was ended
    */
-  record Head(String commitId, int position) {}
+  record Head(String commitId, int position, boolean retired) {
+
+    Head(String commitId, int position) {
+      this(commitId, position, false);
+    }
+  }
 
   Truth with(String streamId, Head head) {
     Map<String, Head> changed = new HashMap<>(heads);
@@ -79,7 +85,11 @@ record Truth(
         (id, lost) -> {
           Head head = heads.get(id);
           if (reopened || !lost.equals(head)) {
-            fenced.put(id, new Head(commitId, head == null ? 0 : head.position()));
+            fenced.put(
+                id,
+                head == null
+                    ? new Head(commitId, 0)
+                    : new Head(commitId, head.position(), head.retired()));
           }
         });
     return new Truth(closed, fenced, tainted, unacknowledged, late);

@@ -1,11 +1,14 @@
 package io.tidemark.catalog.simulation;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.CommitUnresolvedException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Rewrite;
 import io.tidemark.catalog.window.Window;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -15,7 +18,10 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.relocated.com.google.common.collect.Streams;
 
-/** The table's own maintenance: compaction of closed windows, and expiry within its bounds. */
+/**
+ * The table's own maintenance: compaction of closed windows, expiry within its bounds, and the end
+ * of streams, which come back by a take-over.
+ */
 final class Upkeep implements Runnable {
 
   private final World world;
@@ -26,24 +32,30 @@ final class Upkeep implements Runnable {
 
   @Override
   public void run() {
-    int compactions = world.profile().compactions();
-    int expiries = world.profile().expiries();
-    while (compactions + expiries > 0) {
+    List<Runnable> deeds = new ArrayList<>();
+    deeds.addAll(
+        Collections.nCopies(
+            world.profile().compactions(), () -> world.inFlight("compaction", this::compact)));
+    deeds.addAll(Collections.nCopies(world.profile().expiries(), this::expire));
+    deeds.addAll(Collections.nCopies(world.profile().retirements(), this::retire));
+    Collections.shuffle(deeds, world.schedule().random());
+    for (Runnable deed : deeds) {
       world.idle(Duration.ofSeconds(world.schedule().random().nextInt(60)));
-      boolean compacts = world.schedule().random().nextInt(compactions + expiries) < compactions;
-      if (compacts) {
-        compactions--;
-      } else {
-        expiries--;
-      }
-      attempt(compacts ? () -> world.inFlight("compaction", this::compact) : this::expire);
+      attempt(deed);
     }
+  }
+
+  /** Ends a stream, whatever it is doing. */
+  private void retire() {
+    int which = world.schedule().random().nextInt(world.sources().size());
+    String streamId = world.sources().get(which).streamId();
+    world.inFlight("retirement", () -> world.load().retire(streamId, Duration.ZERO));
   }
 
   private void attempt(Runnable deed) {
     try {
       deed.run();
-    } catch (RefusedException | CommitUnresolvedException e) {
+    } catch (RefusedException | InvalidRequestException | CommitUnresolvedException e) {
       world.schedule().note(e.getMessage());
     } catch (Crash e) {
       world.schedule().self().restart();

@@ -97,7 +97,7 @@ public final class Expiry {
 
   private String holder(Instant guard) {
     Optional<StreamToken> token =
-        context.table().state().tokens().values().stream()
+        context.table().state().liveTokens().stream()
             .filter(t -> writtenBy(t).filter(at -> !at.isAfter(guard)).isPresent())
             .findFirst();
     return token
