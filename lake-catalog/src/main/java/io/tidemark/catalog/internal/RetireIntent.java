@@ -80,6 +80,6 @@ final class RetireIntent implements CommitIntent<StreamToken> {
 
   @Override
   public StreamToken landed(Snapshot snapshot) {
-    return Summaries.token(snapshot).orElseThrow();
+    return retired(Summaries.replaced(snapshot, streamId), snapshot);
   }
 }

@@ -173,7 +173,7 @@ public final class StateCodec {
     return positions;
   }
 
-  private static StreamToken token(String id, JsonNode json) {
+  static StreamToken token(String id, JsonNode json) {
     Anchor anchor = anchor(json);
     return new StreamToken(
         id,

@@ -59,6 +59,14 @@ final class Summaries {
     return parents.isEmpty() ? Set.of() : Set.of(parents.split(",", -1));
   }
 
+  /** Returns the stream's token as it was before a commit, with all that it held. */
+  static StreamToken replaced(Snapshot snapshot, String streamId) {
+    String replaced = snapshot.summary().get(Keys.REPLACED);
+    return replaced == null
+        ? StreamToken.none(streamId)
+        : StateCodec.token(streamId, Json.parse(Keys.REPLACED, replaced));
+  }
+
   /** Returns the token that a publish or a take-over left, if the snapshot is one. */
   static Optional<StreamToken> token(Snapshot snapshot) {
     Map<String, String> summary = snapshot.summary();

@@ -5,7 +5,6 @@ import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.TableContract;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
-import org.jspecify.annotations.Nullable;
 
 /** An empty commit that makes a run without state the owner of a stream. */
 final class TakeOverIntent implements CommitIntent<StreamToken> {
@@ -13,7 +12,6 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
   private final TableContract contract;
   private final String streamId;
   private final String commitId;
-  private @Nullable StreamToken last;
 
   TakeOverIntent(TableContract contract, String streamId, String commitId) {
     this.contract = contract;
@@ -33,7 +31,6 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
     foreign.checkOpenWindows();
     AttentionList attention = new AttentionList(base.state().attention()).add(foreign.attention());
     StreamToken before = base.state().token(streamId).orElse(StreamToken.none(streamId));
-    last = before;
     return new Step.Commit<>(
         tx -> tx.newFastAppend(),
         Summaries.succession(Writer.TAKE_OVER, base, streamId),
@@ -51,9 +48,8 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
     return before.fencedBy(commitId, anchor, false);
   }
 
-  /** A summary has no room for all positions; what was planned last is what landed. */
   @Override
   public StreamToken landed(Snapshot snapshot) {
-    return last == null ? Summaries.token(snapshot).orElseThrow() : token(snapshot, last);
+    return token(snapshot, Summaries.replaced(snapshot, streamId));
   }
 }
