@@ -111,6 +111,19 @@ class UnifiedTableTest {
   }
 
   @Test
+  void samePublishAgainTellsWhatWasLeftOut() {
+    publish(first.hi(), cell(first, 10));
+    seal("run-1", first, 12);
+    Publish publish = publishOf(first.hi(), cell(first, 13), cell(second, 1));
+    PublishResult once = table.publish(publish);
+
+    PublishResult again = table.publish(publish);
+
+    assertThat(again.leftOut()).isEqualTo(once.leftOut()).containsExactly(first);
+    assertThat(again.contributionsLeftOut()).isEqualTo(13);
+  }
+
+  @Test
   void forkOfAStreamIsFenced() {
     publish(first.lo(), cell(first, 10));
     Set<String> fork = parents;

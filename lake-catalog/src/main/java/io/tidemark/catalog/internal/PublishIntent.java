@@ -175,9 +175,20 @@ final class PublishIntent implements CommitIntent<PublishResult> {
     return cells.stream().mapToLong(OpenFiles::contributions).sum();
   }
 
+  /**
+   * The windows it touched are on main; those of its cells that are not among them are left out.
+   */
   @Override
   public PublishResult landed(Snapshot snapshot) {
-    long leftOut = Long.parseLong(snapshot.summary().get(Keys.LEFT_OUT));
-    return new PublishResult(snapshot.snapshotId(), true, List.of(), leftOut);
+    Map<String, String> summary = snapshot.summary();
+    List<Window> touched = WindowRanges.decode(summary.get(Keys.WINDOWS));
+    List<Window> windows =
+        publish.cells().stream()
+            .map(OpenFiles::window)
+            .filter(w -> touched.stream().noneMatch(range -> range.contains(w)))
+            .distinct()
+            .toList();
+    long leftOut = Long.parseLong(summary.get(Keys.LEFT_OUT));
+    return new PublishResult(snapshot.snapshotId(), true, windows, leftOut);
   }
 }
