@@ -93,6 +93,22 @@ class AbandonedRowsTest {
   }
 
   @Test
+  void rowsOfAPublishThatWasRolledBackAreTakenOutThoughItsHistoryHasExpired() {
+    table.publish(publish("p-1", Set.of(), 1, 1));
+    long before = table.refresh().table().currentSnapshot().snapshotId();
+    table.publish(publish("p-2", Set.of("p-1"), 2, 3));
+    table.refresh().table().manageSnapshots().rollbackTo(before).commit();
+    table.repair();
+    long repaired = table.refresh().table().currentSnapshot().timestampMillis();
+    table.table().expireSnapshots().expireOlderThan(repaired).cleanExpiredFiles(false).commit();
+
+    table.takeOver("clicks", "t-1");
+
+    assertThat(rows(table.late())).isEqualTo(1);
+    assertThat(rows(table.deadLetters())).isEqualTo(1);
+  }
+
+  @Test
   void runBeforeATakeOverPutsNothingAside() {
     table.publish(publish("p-1", Set.of(), 1, 1));
     table.takeOver("clicks", "t-1");
