@@ -52,7 +52,9 @@ public final class Commits {
       Publish publish, Optional<LateRows> lateRows, Table late, Table deadLetters) {
     PublishIntent intent =
         new PublishIntent(contract, publish, cell -> quarantine(publish, lateRows, late, cell));
-    if (!base().landed(publish)) {
+    Base base = base();
+    if (!base.landed(publish)) {
+      new Chain(base, publish.streamId()).check(publish);
       appendSides(publish, late, deadLetters);
     }
     return loop().commit(intent);

@@ -11,8 +11,6 @@ import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
-import io.tidemark.fixtures.EmbeddedFlink;
-import io.tidemark.fixtures.EmbeddedKafka;
 import io.tidemark.stream.Lake;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -25,41 +23,11 @@ import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.iceberg.data.Record;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class StreamJobTest {
-
-  @TempDir static Path shared;
-  @TempDir Path dir;
-
-  private static EmbeddedFlink flink;
-  private static EmbeddedKafka kafka;
-  private static int topics;
-
-  private AdEvents events;
-
-  @BeforeAll
-  static void start() {
-    flink = EmbeddedFlink.start(shared.resolve("flink"), 2);
-    kafka = EmbeddedKafka.start(shared.resolve("kafka"));
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-    flink.close();
-  }
-
-  @BeforeEach
-  void createTopic() {
-    events = new AdEvents(kafka, "ad-events-" + topics++, 3);
-  }
+class StreamJobTest extends OnKafka {
 
   @ParameterizedTest
   @EnumSource(OpenLayout.class)

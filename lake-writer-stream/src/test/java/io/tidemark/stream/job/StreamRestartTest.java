@@ -8,11 +8,8 @@ import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
-import io.tidemark.fixtures.EmbeddedFlink;
-import io.tidemark.fixtures.EmbeddedKafka;
 import io.tidemark.stream.Await;
 import io.tidemark.stream.Lake;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -20,44 +17,14 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class StreamRestartTest {
+class StreamRestartTest extends OnKafka {
 
   private static final String MORNING = "2026-11-20T03:10:00+09:00";
   private static final String NEXT_DAY = "2026-11-21T03:10:00+09:00";
-
-  @TempDir static Path shared;
-  @TempDir Path dir;
-
-  private static EmbeddedFlink flink;
-  private static EmbeddedKafka kafka;
-  private static int topics;
-
-  private AdEvents events;
-
-  @BeforeAll
-  static void start() {
-    flink = EmbeddedFlink.start(shared.resolve("flink"), 4);
-    kafka = EmbeddedKafka.start(shared.resolve("kafka"));
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-    flink.close();
-  }
-
-  @BeforeEach
-  void createTopic() {
-    events = new AdEvents(kafka, "restarts-" + topics++, 2);
-  }
 
   @ParameterizedTest
   @EnumSource(OpenLayout.class)
