@@ -34,7 +34,7 @@ final class PublishWriter
   private final OpenTable open;
   private final Aside aside;
   private final long restoredFrom;
-  private Gathered gathered = new Gathered();
+  private Gathered gathered;
   private String commitId = UUID.randomUUID().toString();
   private Chain chain;
   private boolean reimage;
@@ -45,6 +45,7 @@ final class PublishWriter
     this.open = open;
     this.aside = new Aside(plan, open.table(), context);
     this.restoredFrom = context.getRestoredCheckpointId().orElse(NO_CHECKPOINT);
+    this.gathered = new Gathered(plan.contract().layout());
     this.chain = chain;
     this.reimage = reimage;
   }
@@ -110,7 +111,7 @@ final class PublishWriter
             chain.writtenPositions());
     chain = chain.with(commitId);
     commitId = UUID.randomUUID().toString();
-    gathered = new Gathered();
+    gathered = new Gathered(plan.contract().layout());
     reimage = false;
     return List.of(new StreamCommit(publish, restoredFrom));
   }
