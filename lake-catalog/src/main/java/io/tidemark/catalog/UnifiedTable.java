@@ -203,6 +203,15 @@ public final class UnifiedTable {
   }
 
   /**
+   * Returns the token that {@link #takeOver} would go on from: the stream's own; or in the layout
+   * {@code cells}, which has one owner, that of the stream that was retired last. Empty where a
+   * stream begins anew.
+   */
+  public Optional<StreamToken> predecessor(String streamId) {
+    return commits.predecessor(streamId);
+  }
+
+  /**
    * Ends a stream for good, by an empty commit that fences every run of it. Seals and expiry wait
    * for it no longer; its rows stay. Where it is to write again, it starts with a take-over, from
    * the watermark and positions it ended at. Retiring it again changes nothing.
@@ -225,12 +234,12 @@ public final class UnifiedTable {
    *     or the stream's committed watermark has not passed it and that is not allowed
    */
   public SealPlan planSeal(String runId, Window range, Set<Seal.Allow> allowed) {
-    return commits.planSeal(runId, range, allowed);
+    return commits.planSeal(runId, range, allowed, late);
   }
 
   /** Plans a correction of closed windows; the same errors, refusing open windows instead. */
   public SealPlan planReseal(String runId, Window range) {
-    return commits.planReseal(runId, range);
+    return commits.planReseal(runId, range, late);
   }
 
   /**
@@ -241,7 +250,7 @@ public final class UnifiedTable {
    * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown
    */
   public SealResult seal(Seal seal) {
-    return commits.seal(seal, late);
+    return commits.seal(seal);
   }
 
   /**
@@ -270,6 +279,6 @@ public final class UnifiedTable {
    * fenced and wants a take-over. A table in order is left as it is.
    */
   public RepairReport repair() {
-    return commits.repair();
+    return commits.repair(late);
   }
 }

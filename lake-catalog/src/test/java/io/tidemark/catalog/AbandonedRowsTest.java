@@ -8,6 +8,7 @@ import io.tidemark.catalog.commit.Publish.SideRows;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
+import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.WindowUnit;
 import java.time.LocalDate;
@@ -41,6 +42,7 @@ class AbandonedRowsTest {
             .window(WindowUnit.DAY, ZoneId.of("Asia/Seoul"), LocalDate.of(2026, 11, 20))
             .key("campaign_id", Types.LongType.get())
             .measure("clicks", Types.LongType.get(), new Merge.Sum())
+            .layout(OpenLayout.EVENTS)
             .build();
     table = UnifiedTable.createOrVerify(catalog, TableIdentifier.of("ads", "clicks"), contract);
   }

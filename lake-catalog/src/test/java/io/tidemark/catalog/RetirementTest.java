@@ -11,6 +11,7 @@ import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
+import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowUnit;
@@ -47,6 +48,7 @@ class RetirementTest {
             .window(WindowUnit.DAY, ZoneId.of("Asia/Seoul"), LocalDate.of(2026, 11, 20))
             .key("campaign_id", Types.LongType.get())
             .measure("clicks", Types.LongType.get(), new Merge.Sum())
+            .layout(OpenLayout.EVENTS)
             .build();
     table = UnifiedTable.createOrVerify(catalog, TableIdentifier.of("ads", "clicks"), contract);
     inAWeek =

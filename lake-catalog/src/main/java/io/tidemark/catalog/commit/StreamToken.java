@@ -40,10 +40,13 @@ public record StreamToken(
     return new StreamToken(streamId, "", 0, 0, 0, null, Map.of(), false);
   }
 
-  /** Returns this token under the id of a commit that is no publish and fences every run. */
-  public StreamToken fencedBy(String fence, Anchor anchor, boolean nowRetired) {
+  /**
+   * Returns this token, as a stream's, under the id of a commit that is no publish and fences every
+   * run.
+   */
+  public StreamToken fencedBy(String stream, String fence, Anchor anchor, boolean nowRetired) {
     return new StreamToken(
-        streamId,
+        stream,
         fence,
         anchor.snapshotId(),
         anchor.sequenceNumber(),

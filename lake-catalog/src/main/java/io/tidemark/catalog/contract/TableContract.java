@@ -55,6 +55,10 @@ public record TableContract(
   /** The name of the business date column where a table needs one. */
   public static final String BUSINESS_DATE = "business_date";
 
+  /** What the quarantine says of a row beside the row itself. */
+  private static final Set<String> OF_THE_QUARANTINE =
+      Set.of("quarantined_at", "reason", "commit_id");
+
   public TableContract {
     keys = List.copyOf(keys);
     measures = List.copyOf(measures);
@@ -127,13 +131,20 @@ public record TableContract(
   private static void checkColumns(
       Period period, List<Key> keys, List<Measure> measures, @Nullable String businessDate) {
     Set<String> names = new HashSet<>(Set.of(IS_FINAL));
+    names.addAll(OF_THE_QUARANTINE);
     Stream.of(
             Stream.of(period.column()),
             keys.stream().map(Key::name),
             measures.stream().map(Measure::name),
             Stream.ofNullable(businessDate))
         .flatMap(column -> column)
-        .forEach(name -> check(names.add(name), "column %s is named twice".formatted(name)));
+        .forEach(
+            name ->
+                check(
+                    names.add(name),
+                    OF_THE_QUARANTINE.contains(name)
+                        ? "column %s is one that the quarantine adds".formatted(name)
+                        : "column %s is named twice".formatted(name)));
   }
 
   private static void checkGrain(Period period, WindowSpec window) {

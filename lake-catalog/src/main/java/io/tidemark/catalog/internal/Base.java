@@ -127,7 +127,14 @@ final class Base {
             });
   }
 
+  /**
+   * Every commit of ours moves the newest anchor: where main still holds it, main holds all that
+   * was committed before it, retained or not.
+   */
   Optional<Anchor> rewrittenAnchor() {
+    if (state.anchor() != null && lineage.contains(state.anchor().snapshotId())) {
+      return Optional.empty();
+    }
     Stream<Anchor> tokens = state.tokens().values().stream().map(Base::anchor);
     return Stream.of(
             Stream.ofNullable(state.anchor()), Stream.ofNullable(state.closedAnchor()), tokens)

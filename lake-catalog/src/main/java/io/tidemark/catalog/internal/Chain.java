@@ -1,8 +1,11 @@
 package io.tidemark.catalog.internal;
 
 import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.commit.StreamToken;
+import io.tidemark.catalog.contract.OpenLayout;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +42,7 @@ final class Chain {
    * @throws StreamFencedException if it does not
    */
   void check(Publish publish) {
+    checkOwner(head().isPresent());
     if (!continuesWith(publish.parents())) {
       throw new StreamFencedException(
           "Cannot publish %s of stream %s to %s: the table has %s, this run continues %s. Another run of the stream went on: stop this one, or start it with an explicit take-over. Nothing was committed."
@@ -48,6 +52,38 @@ final class Chain {
                   main.name(),
                   head().map(StreamToken::commitId).orElse("no publish of it"),
                   publish.parents()));
+    }
+  }
+
+  /**
+   * Returns the token that a take-over goes on from: the stream's own, or in {@code cells}, which
+   * have one owner, that of the stream that was retired last.
+   */
+  Optional<StreamToken> heritage() {
+    Optional<StreamToken> own = head();
+    return own.isPresent() || main.contract().layout() != OpenLayout.CELLS
+        ? own
+        : main.state().tokens().values().stream()
+            .filter(StreamToken::retired)
+            .max(Comparator.comparingLong(StreamToken::sequenceNumber));
+  }
+
+  /**
+   * Checks that no other stream has rows in the cells, which are replaced whole.
+   *
+   * @param takesOver whether this stream has taken over what retired ones left
+   * @throws RefusedException if one has
+   */
+  void checkOwner(boolean takesOver) {
+    if (main.contract().layout() != OpenLayout.CELLS) {
+      return;
+    }
+    for (StreamToken other : main.state().tokens().values()) {
+      if (!other.streamId().equals(streamId) && !(other.retired() && takesOver)) {
+        throw new RefusedException(
+            "Cannot write stream %s to %s: in the layout cells it would replace the rows of stream %s. Retire that one and take over from it, or use the layout events. Nothing was committed."
+                .formatted(streamId, main.name(), other.streamId()));
+      }
     }
   }
 

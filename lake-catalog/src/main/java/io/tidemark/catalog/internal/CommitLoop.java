@@ -173,8 +173,8 @@ final class CommitLoop {
   private Optional<Snapshot> checkedInTime(Instant deadline, SwapFailedException cause) {
     if (timing.clock().instant().isAfter(deadline)) {
       throw new CommitUnresolvedException(
-          "Cannot bring a commit to %s through within %s. No file was deleted; try again with the same id."
-              .formatted(name, timing.limit()),
+          "Cannot bring a commit to %s through within %s. No file was deleted; try again with the same id. The catalog said: %s"
+              .formatted(name, timing.limit(), cause.answer()),
           cause);
     }
     return Optional.empty();

@@ -101,13 +101,18 @@ public final class Commits {
     return token;
   }
 
+  /** See {@link io.tidemark.catalog.UnifiedTable#predecessor}. */
+  public Optional<StreamToken> predecessor(String streamId) {
+    return new Chain(base(), streamId).heritage();
+  }
+
   private void settleSides(StreamToken token, Table late, Table deadLetters) {
     side(late).settle(token);
     side(deadLetters).settle(token);
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#planSeal}. */
-  public SealPlan planSeal(String runId, Window range, Set<Seal.Allow> allowed) {
+  public SealPlan planSeal(String runId, Window range, Set<Seal.Allow> allowed, Table late) {
     Base base = base();
     base.checkHistory();
     SealGuards guards = new SealGuards(base);
@@ -115,13 +120,13 @@ public final class Commits {
     boolean sealed = guards.sealedBy(runId, windows);
     if (!sealed) {
       guards.checkOpen(windows);
-      guards.checkWatermark(windows, allowed);
+      guards.checkWatermark(windows, allowed, timing.clock().instant());
     }
-    return plan(base, runId, windows, sealed);
+    return plan(base, runId, windows, sealed, late);
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#planReseal}. */
-  public SealPlan planReseal(String runId, Window range) {
+  public SealPlan planReseal(String runId, Window range, Table late) {
     Base base = base();
     base.checkHistory();
     SealGuards guards = new SealGuards(base);
@@ -130,18 +135,18 @@ public final class Commits {
     if (!sealed) {
       guards.checkClosed(windows);
     }
-    return plan(base, runId, windows, sealed);
+    return plan(base, runId, windows, sealed, late);
   }
 
-  private static SealPlan plan(Base base, String runId, List<Window> windows, boolean sealed) {
+  private SealPlan plan(Base base, String runId, List<Window> windows, boolean sealed, Table late) {
     List<Integer> versions = windows.stream().map(base.state().closed()::version).toList();
-    return new SealPlan(runId, windows, versions, sealed);
+    return new SealPlan(runId, windows, versions, sealed, side(late).head().orElse(null));
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#seal}. */
-  public SealResult seal(Seal seal, Table late) {
+  public SealResult seal(Seal seal) {
     String commitId = UUID.randomUUID().toString();
-    return loop().commit(new SealIntent(commitId, contract, seal, side(late)::head));
+    return loop().commit(new SealIntent(commitId, contract, seal, timing.clock()));
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#rewrite}. */
@@ -150,8 +155,8 @@ public final class Commits {
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#repair}. */
-  public RepairReport repair() {
-    return loop().commit(new RepairIntent());
+  public RepairReport repair(Table late) {
+    return loop().commit(new RepairIntent(side(late).streams()));
   }
 
   /** Adds the measures that a contract asks for and the table lacks. */

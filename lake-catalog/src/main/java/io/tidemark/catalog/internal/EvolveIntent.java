@@ -39,12 +39,18 @@ final class EvolveIntent implements CommitIntent<Boolean> {
     if (diff.added().isEmpty()) {
       return new Step.Done<>(false);
     }
+    AttentionList attention =
+        new AttentionList(base.state().attention()).add(new ForeignWrites(base).attention());
     Schema[] evolved = new Schema[1];
     return new Step.Commit<>(
         tx -> update(tx, base, diff.added(), evolved),
         Map.of(Keys.WRITER, Writer.EVOLUTION.toString()),
         snapshot ->
-            Map.of(Keys.CONTRACT, ContractJson.encode(with(contract, diff.added()), evolved[0])),
+            Map.of(
+                Keys.CONTRACT,
+                ContractJson.encode(with(contract, diff.added()), evolved[0]),
+                Keys.ATTENTION,
+                StateCodec.encode(attention.entries())),
         snapshot -> true);
   }
 

@@ -44,6 +44,15 @@ final class FileWindows {
             contract.window().containing(lower).lo(), contract.window().containing(upper).hi()));
   }
 
+  /**
+   * Returns the window that holds all rows of a file; empty where its metrics do not tell, or its
+   * partition is that of another window: filters by partition would miss it.
+   */
+  Optional<Window> holding(ContentFile<?> file) {
+    return byMetrics(file)
+        .filter(window -> byPartition(file).filter(p -> !p.equals(window)).isEmpty());
+  }
+
   /** Returns the least range of whole windows that a file may touch; empty where nobody can say. */
   Optional<Window> touched(ContentFile<?> file) {
     Optional<Window> byMetrics = byMetrics(file);

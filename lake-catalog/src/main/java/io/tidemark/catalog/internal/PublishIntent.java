@@ -80,11 +80,11 @@ final class PublishIntent implements CommitIntent<PublishResult> {
       checkWindow(base.name(), cell.window());
       for (DataFile file : cell.files()) {
         boolean fits =
-            windows.byMetrics(file).filter(cell.window()::equals).isPresent()
+            windows.holding(file).filter(cell.window()::equals).isPresent()
                 && (contract.buckets() == 1 || windows.bucket(file) == cell.bucket());
         if (!fits) {
           throw new InvalidRequestException(
-              "Cannot publish to %s: file %s holds rows outside the cell %s bucket %d, or a row without %s, or has no metrics of it. Nothing was committed."
+              "Cannot publish to %s: file %s holds rows outside the cell %s bucket %d, or a row without %s, or has no metrics of it, or is in the partition of another window. Nothing was committed."
                   .formatted(
                       base.name(),
                       file.location(),

@@ -5,6 +5,7 @@ import io.tidemark.catalog.commit.Attention;
 import io.tidemark.catalog.commit.RepairReport;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
+import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.window.ClosedRange;
 import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.catalog.window.Window;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
@@ -22,7 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class RepairIntent implements CommitIntent<RepairReport> {
 
   private final String commitId = UUID.randomUUID().toString();
+  private final Set<String> aside;
   private @Nullable RepairReport planned;
+
+  /**
+   * @param aside the streams that ever put rows aside: one of them may have done so for a window
+   *     that is open again, before its first publish landed
+   */
+  RepairIntent(Set<String> aside) {
+    this.aside = aside;
+  }
 
   @Override
   public String commitId() {
@@ -107,6 +118,12 @@ final class RepairIntent implements CommitIntent<RepairReport> {
           .filter(token -> !reopened.isEmpty() || base.isLost(token))
           .map(token -> fence(token.streamId(), anchor, onMain(base, rebuilt, token)))
           .forEach(f -> properties.put(Keys.STREAM_PREFIX + f.streamId(), StateCodec.encode(f)));
+      if (!reopened.isEmpty() && base.contract().layout() == OpenLayout.EVENTS) {
+        aside.stream()
+            .filter(id -> base.state().token(id).isEmpty())
+            .map(id -> fence(id, anchor, null))
+            .forEach(f -> properties.put(Keys.STREAM_PREFIX + f.streamId(), StateCodec.encode(f)));
+      }
     }
     return properties;
   }
@@ -122,7 +139,7 @@ final class RepairIntent implements CommitIntent<RepairReport> {
    */
   private StreamToken fence(String streamId, Anchor anchor, @Nullable StreamToken onMain) {
     StreamToken last = onMain == null ? StreamToken.none(streamId) : onMain;
-    return last.fencedBy(commitId, anchor, last.retired());
+    return last.fencedBy(streamId, commitId, anchor, last.retired());
   }
 
   @Override

@@ -75,7 +75,7 @@ final class RetireIntent implements CommitIntent<StreamToken> {
 
   private StreamToken retired(StreamToken last, Snapshot snapshot) {
     Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
-    return last.fencedBy(commitId, anchor, true);
+    return last.fencedBy(streamId, commitId, anchor, true);
   }
 
   @Override

@@ -90,11 +90,15 @@ final class SealGuards {
   }
 
   /** Refuses to close a window that the stream has not passed, without the caller's word. */
-  void checkWatermark(List<Window> windows, Set<Allow> allowed) {
-    if (allowed.contains(Allow.AHEAD_OF_WATERMARK) || base.state().liveTokens().isEmpty()) {
+  void checkWatermark(List<Window> windows, Set<Allow> allowed, Instant now) {
+    if (allowed.contains(Allow.AHEAD_OF_WATERMARK)) {
       return;
     }
     Window last = windows.get(windows.size() - 1);
+    if (base.state().liveTokens().isEmpty()) {
+      checkOver(last, now);
+      return;
+    }
     Optional<Instant> watermark = base.state().watermark();
     boolean open = windows.stream().anyMatch(w -> !closed.isClosed(w));
     if (open && watermark.filter(w -> !w.isBefore(last.hi())).isEmpty()) {
@@ -107,6 +111,15 @@ final class SealGuards {
                       .map(reached -> "is complete to %s only".formatted(reached))
                       .orElse("has committed no watermark yet"),
                   last.hi()));
+    }
+  }
+
+  /** Where no stream tells how far the events have come, the wall clock does. */
+  private void checkOver(Window last, Instant now) {
+    if (!closed.isClosed(last) && last.hi().isAfter(now)) {
+      throw new RefusedException(
+          "Cannot seal %s %s: it ends in the future, now is %s. Seal it when it is over, or allow sealing ahead of the watermark. Nothing was committed."
+              .formatted(base.name(), last, now));
     }
   }
 

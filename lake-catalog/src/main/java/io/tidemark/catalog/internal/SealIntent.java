@@ -11,10 +11,9 @@ import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.catalog.window.Cuts;
 import io.tidemark.catalog.window.Window;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
@@ -27,18 +26,16 @@ final class SealIntent implements CommitIntent<SealResult> {
   private final String commitId;
   private final TableContract contract;
   private final Seal seal;
-  private final Supplier<Optional<Long>> quarantineHead;
+  private final InstantSource clock;
 
   /**
-   * @param quarantineHead the quarantine's current snapshot, which this seal supersedes late rows
-   *     up to
+   * @param clock tells which windows are over where no stream does
    */
-  SealIntent(
-      String commitId, TableContract contract, Seal seal, Supplier<Optional<Long>> quarantineHead) {
+  SealIntent(String commitId, TableContract contract, Seal seal, InstantSource clock) {
     this.commitId = commitId;
     this.contract = contract;
     this.seal = seal;
-    this.quarantineHead = quarantineHead;
+    this.clock = clock;
   }
 
   @Override
@@ -55,7 +52,7 @@ final class SealIntent implements CommitIntent<SealResult> {
     }
     base.checkLayout(contract);
     guards.checkVersions(plan);
-    guards.checkWatermark(plan.windows(), seal.allowed());
+    guards.checkWatermark(plan.windows(), seal.allowed(), clock.instant());
     checkFiles(base);
     WindowRows before = WindowRows.live(base, seal.range());
     WindowRows after = WindowRows.of(base.fileWindows(), seal.files());
@@ -93,10 +90,10 @@ final class SealIntent implements CommitIntent<SealResult> {
     base.checkSpecs(seal.files());
     FileWindows windows = base.fileWindows();
     for (DataFile file : seal.files()) {
-      boolean fits = windows.byMetrics(file).filter(seal.plan().windows()::contains).isPresent();
+      boolean fits = windows.holding(file).filter(seal.plan().windows()::contains).isPresent();
       if (!fits) {
         throw new InvalidRequestException(
-            "Cannot seal %s %s: file %s holds rows outside one of its windows or without a period, first period=%s. Nothing was committed."
+            "Cannot seal %s %s: file %s holds rows outside one of its windows or without a period, or is in the partition of another window, first period=%s. Nothing was committed."
                 .formatted(
                     base.name(),
                     seal.range(),
@@ -126,7 +123,9 @@ final class SealIntent implements CommitIntent<SealResult> {
     if (seal.cut() != null) {
       summary.put(Keys.CUT, seal.cut());
     }
-    quarantineHead.get().ifPresent(id -> summary.put(Keys.LATE_THROUGH, Long.toString(id)));
+    if (seal.plan().lateThrough() != null) {
+      summary.put(Keys.LATE_THROUGH, Long.toString(seal.plan().lateThrough()));
+    }
     return summary;
   }
 

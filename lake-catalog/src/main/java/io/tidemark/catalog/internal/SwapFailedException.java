@@ -18,6 +18,11 @@ final class SwapFailedException extends RuntimeException {
     this.conflict = conflict;
   }
 
+  /** Returns what the catalog said, for messages. */
+  String answer() {
+    return String.valueOf(getCause().getMessage());
+  }
+
   boolean isConflict() {
     return conflict;
   }

@@ -5,6 +5,7 @@ import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.TableContract;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /** An empty commit that makes a run without state the owner of a stream. */
 final class TakeOverIntent implements CommitIntent<StreamToken> {
@@ -12,6 +13,7 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
   private final TableContract contract;
   private final String streamId;
   private final String commitId;
+  private @Nullable StreamToken planned;
 
   TakeOverIntent(TableContract contract, String streamId, String commitId) {
     this.contract = contract;
@@ -30,7 +32,10 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
     ForeignWrites foreign = new ForeignWrites(base);
     foreign.checkOpenWindows();
     AttentionList attention = new AttentionList(base.state().attention()).add(foreign.attention());
-    StreamToken before = base.state().token(streamId).orElse(StreamToken.none(streamId));
+    Chain chain = new Chain(base, streamId);
+    chain.checkOwner(true);
+    StreamToken before = chain.heritage().orElse(StreamToken.none(streamId));
+    planned = before;
     return new Step.Commit<>(
         tx -> tx.newFastAppend(),
         Summaries.succession(Writer.TAKE_OVER, base, streamId),
@@ -45,11 +50,11 @@ final class TakeOverIntent implements CommitIntent<StreamToken> {
 
   private StreamToken token(Snapshot snapshot, StreamToken before) {
     Anchor anchor = new Anchor(snapshot.snapshotId(), snapshot.sequenceNumber());
-    return before.fencedBy(commitId, anchor, false);
+    return before.fencedBy(streamId, commitId, anchor, false);
   }
 
   @Override
   public StreamToken landed(Snapshot snapshot) {
-    return token(snapshot, Summaries.replaced(snapshot, streamId));
+    return token(snapshot, planned == null ? Summaries.replaced(snapshot, streamId) : planned);
   }
 }

@@ -29,7 +29,8 @@ public record Window(Instant lo, Instant hi) implements Comparable<Window>, Seri
 
   /** Returns an instant as microseconds from the epoch, negative before 1970. */
   public static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }
 
   /** Returns the instant that many microseconds from the epoch. */

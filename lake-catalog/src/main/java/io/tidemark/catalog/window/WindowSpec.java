@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneOffsetTransitionRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -175,11 +176,14 @@ public record WindowSpec(WindowUnit unit, ZoneId zone, Instant origin) implement
 
   private static boolean inWholeHours(ZoneId zone, Instant origin) {
     var rules = zone.getRules();
-    return Stream.concat(
-            Stream.of(rules.getOffset(origin)),
-            rules.getTransitions().stream()
-                .filter(t -> t.getInstant().isAfter(origin))
-                .map(ZoneOffsetTransition::getOffsetAfter))
+    Stream<ZoneOffset> toCome =
+        rules.getTransitions().stream()
+            .filter(t -> t.getInstant().isAfter(origin))
+            .map(ZoneOffsetTransition::getOffsetAfter);
+    Stream<ZoneOffset> forEver =
+        rules.getTransitionRules().stream().map(ZoneOffsetTransitionRule::getOffsetAfter);
+    return Stream.of(Stream.of(rules.getOffset(origin)), toCome, forEver)
+        .flatMap(offsets -> offsets)
         .allMatch(offset -> offset.getTotalSeconds() % 3600 == 0);
   }
 

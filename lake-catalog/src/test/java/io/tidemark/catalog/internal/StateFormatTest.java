@@ -76,7 +76,8 @@ class StateFormatTest {
   @Test
   void theTokenOfARetiredStream() {
     StreamToken token = token(null, Map.of());
-    StreamToken retired = token.fencedBy(COMMIT_ID, new Anchor(3051729675574597005L, 14), true);
+    StreamToken retired =
+        token.fencedBy("campaign-hourly", COMMIT_ID, new Anchor(3051729675574597005L, 14), true);
     String golden = Golden.read("stream-token-retired.json");
     assertThat(StateCodec.encode(retired)).isEqualTo(golden);
     assertThat(decode(STREAM, golden).token("campaign-hourly")).hasValue(retired);

@@ -32,6 +32,23 @@ class WindowSpecTest {
   }
 
   @Test
+  void hourWindowsAreRefusedWhereDaylightSavingMovesTheClockByHalfAnHour() {
+    assertThatThrownBy(
+            () ->
+                WindowSpec.of(WindowUnit.HOUR, ZoneId.of("Australia/Lord_Howe"), day("2024-01-01")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void periodBeyondTheYear2262BelongsToAWindow() {
+    Instant sentinel = Instant.parse("9999-12-31T00:00:00Z");
+
+    Window window = days("Asia/Seoul").containing(sentinel);
+
+    assertThat(window.contains(Window.micros(sentinel))).isTrue();
+  }
+
+  @Test
   void hourWindowsAreRefusedInHalfHourZones() {
     assertThatThrownBy(
             () -> WindowSpec.of(WindowUnit.HOUR, ZoneId.of("Asia/Kolkata"), day("2026-01-01")))
