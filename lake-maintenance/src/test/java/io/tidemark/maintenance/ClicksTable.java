@@ -80,7 +80,10 @@ public final class ClicksTable implements AutoCloseable {
   }
 
   public static ClicksTable create(Path directory, String name) {
-    TableLoader loader = new TableLoader(reference(directory), name);
+    return create(new TableLoader(reference(directory), name));
+  }
+
+  static ClicksTable create(TableLoader loader) {
     return new ClicksTable(loader, OpenCatalog.of(loader.catalog()), contract().build());
   }
 

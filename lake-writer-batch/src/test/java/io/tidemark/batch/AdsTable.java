@@ -74,6 +74,11 @@ public final class AdsTable implements AutoCloseable {
     return new AdsTable(new TableLoader(catalog, NAME), warehouse, contract);
   }
 
+  /** Creates the table in a catalog whose files are in a directory. */
+  static AdsTable create(CatalogReference catalog, Path warehouse) {
+    return new AdsTable(new TableLoader(catalog, NAME), warehouse, contract().build());
+  }
+
   public static ContractBuilder contract() {
     return TableContract.builder()
         .period("hour", Grain.HOUR)

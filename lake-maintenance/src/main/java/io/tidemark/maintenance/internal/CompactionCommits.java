@@ -22,7 +22,8 @@ import org.apache.iceberg.relocated.com.google.common.math.IntMath;
 /**
  * Lands rewritten groups in a few stamped commits. Where a guard refuses one, its windows are tried
  * one by one, and those refused again are skipped and their new files deleted: a refusal says that
- * nothing was committed. On any other failure files stay where they are.
+ * nothing was committed. On any other failure, and where history was rewritten, files stay where
+ * they are.
  */
 final class CompactionCommits {
 
@@ -70,7 +71,7 @@ final class CompactionCommits {
       table.rewrite(rewrite(all));
       landed.addAll(all);
     } catch (HistoryRewrittenException e) {
-      deleteAdded(all);
+      // The rewrite may have landed before: then a snapshot off main still names its files.
       throw e;
     } catch (RefusedException e) {
       if (windows.size() > 1) {
