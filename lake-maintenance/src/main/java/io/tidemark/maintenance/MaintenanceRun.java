@@ -4,6 +4,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.maintenance.TaskReport.Skipped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,8 @@ public final class MaintenanceRun {
   }
 
   /**
-   * Runs the tasks, all of them even where one fails.
+   * Runs the tasks, all of them even where one fails. Only an expiry is skipped behind a ledger
+   * that could not be updated.
    *
    * @return what they did
    * @throws InvalidRequestException if there is no task, or the table cannot be loaded as it is
@@ -87,8 +89,26 @@ public final class MaintenanceRun {
     try (OpenCatalog catalog = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table = loader.load(catalog.catalog());
       TaskContext context = new TaskContext(loader, catalog.catalog(), table, flink, dryRun);
-      return tasks.stream().map(task -> runTask(task, context)).toList();
+      return runTasks(context);
     }
+  }
+
+  private List<TaskReport> runTasks(TaskContext context) {
+    List<TaskReport> reports = new ArrayList<>();
+    boolean unrecorded = false;
+    for (MaintenanceTask task : tasks) {
+      boolean skips = unrecorded && task instanceof ExpireSnapshots;
+      TaskReport report = skips ? skipped(task) : runTask(task, context);
+      unrecorded |= report.failed() && task instanceof UpdateLedger;
+      reports.add(report);
+    }
+    return reports;
+  }
+
+  /** What expires before the ledger has recorded it is lost to it for good. */
+  private TaskReport skipped(MaintenanceTask expiry) {
+    Skipped all = new Skipped(loader.table(), "the windows ledger could not be updated");
+    return TaskReport.of(expiry.name(), List.of(), List.of(all), List.of());
   }
 
   private static TaskReport runTask(MaintenanceTask task, TaskContext context) {

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.SealResult;
+import io.tidemark.catalog.ledger.WindowsLedger;
 import io.tidemark.catalog.window.Window;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.relocated.com.google.common.collect.Iterables;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,35 @@ class ExpireSnapshotsTest {
     // Then
     assertThat(clicks.snapshots()).hasSize(2);
     assertThat(report.notes()).singleElement().asString().contains("in flight for PT1H");
+  }
+
+  @Test
+  void nothingExpiresThatTheLedgerCouldNotRecord() {
+    // Given
+    clicks.seal("run-1", first, 3);
+    clicks.reseal("run-2", first, 4);
+    clicks
+        .catalog()
+        .createTable(
+            WindowsLedger.identifierOf(clicks.loader().identifier()),
+            new Schema(Types.NestedField.optional(1, "of_somebody_else", Types.StringType.get())));
+    MaintenanceRun run =
+        MaintenanceRun.forTable(clicks.loader())
+            .add(UpdateLedger.withMissingSeals())
+            .add(everything());
+
+    // When
+    assertThatThrownBy(run::run)
+        // Then
+        .hasMessageContaining("update-ledger failed")
+        .isInstanceOfSatisfying(
+            MaintenanceFailedException.class,
+            e ->
+                assertThat(e.report().task("expire-snapshots").orElseThrow().skipped())
+                    .containsExactly(
+                        new TaskReport.Skipped(
+                            "ads.clicks", "the windows ledger could not be updated")));
+    assertThat(clicks.snapshots()).hasSize(2);
   }
 
   @Test

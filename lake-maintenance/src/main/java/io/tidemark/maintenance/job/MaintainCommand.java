@@ -29,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Maintains tables of a manifest: updates the windows ledger, compacts closed windows, expires
@@ -166,7 +167,7 @@ public final class MaintainCommand implements Callable<Integer> {
   private static final class SizeConverter implements ITypeConverter<MemorySize> {
     @Override
     public MemorySize convert(String text) {
-      return MemorySize.parse(text);
+      return MemorySize.parse(withUnit(text, "512mb"));
     }
   }
 
@@ -174,7 +175,15 @@ public final class MaintainCommand implements Callable<Integer> {
   private static final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-      return TimeUtils.parseDuration(text);
+      return TimeUtils.parseDuration(withUnit(text, "30d"));
     }
+  }
+
+  /** Flink takes a bare number for bytes or milliseconds, which nobody means here. */
+  private static String withUnit(String text, String example) {
+    if (text.strip().chars().allMatch(Character::isDigit)) {
+      throw new TypeConversionException("'%s' has no unit; write e.g. %s".formatted(text, example));
+    }
+    return text;
   }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class MaintainCommandTest {
@@ -104,6 +106,24 @@ class MaintainCommandTest {
   void sizeThatIsNoneIsBadInput() {
     assertThat(maintain("ads.clicks", "--compact-to", "big")).isEqualTo(2);
     assertThat(err.toString()).contains("--compact-to");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--expire-older-than, 30, 30d",
+    "--flight, 1, 30d",
+    "--compact-to, 512, 512mb",
+    "--compact-to, ' 512 ', 512mb"
+  })
+  void numberWithoutAUnitIsBadInput(String option, String value, String example) {
+    // When
+    int exitCode = maintain("ads.clicks", option, value);
+
+    // Then
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'" + option + "'", "'%s' has no unit; write e.g. %s".formatted(value, example));
+    assertThat(clicks.filesOf(first)).hasSize(4);
   }
 
   private int maintain(String... args) {
