@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.commit.Publish;
+import io.tidemark.catalog.commit.Publish.SideRows;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.LatePolicy;
 import io.tidemark.catalog.contract.Merge;
@@ -12,7 +14,10 @@ import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.fixtures.EmbeddedFlink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -187,6 +192,39 @@ class StreamWriteTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(OpenLayout.class)
+  void rowOfAFrozenDayGoesToTheQuarantineBeforeTheRunHasAWatermark(OpenLayout layout)
+      throws Exception {
+    var contract = Lake.contract().layout(layout).openHorizon(Duration.ofDays(2)).build();
+    try (Lake lake = Lake.create(dir, contract)) {
+      lake.table().publish(publishUpTo(Instant.parse("2026-11-25T00:00:00Z")));
+      StreamToken token = lake.table().takeOver(Lake.STREAM, UUID.randomUUID().toString());
+
+      job(lake, SAME_HOUR).takenOver(token).append();
+      environment.execute();
+
+      assertThat(lake.rows()).isEmpty();
+      assertThat(lake.late()).extracting(row -> row.getField("reason")).containsExactly("frozen");
+    }
+  }
+
+  @Test
+  void contributionThatOverflowsASumGoesToTheQuarantine() throws Exception {
+    try (Lake lake = Lake.create(dir, OpenLayout.CELLS)) {
+      RowData most = Clicks.of("2026-11-20T00:00:00Z", 7L, 9_999_999_999_999_999L);
+
+      run(lake, most, SAME_HOUR, NEXT_DAY);
+
+      assertThat(lake.clicks())
+          .containsExactly(
+              entry("2026-11-20/7", 9_999_999_999_999_999L), entry("2026-11-21/7", 11L));
+      assertThat(lake.late()).hasSize(1);
+      assertThat(lake.late().get(0).getField("reason")).isEqualTo("overflow");
+      assertThat(lake.late().get(0).getField("clicks")).isEqualTo(3L);
+    }
+  }
+
   @Test
   void publishSaysHowFarTheStreamHasCome() throws Exception {
     try (Lake lake = Lake.create(dir, OpenLayout.CELLS)) {
@@ -228,6 +266,20 @@ class StreamWriteTest {
         .table(lake.loader())
         .streamId(Lake.STREAM)
         .uidSuffix("ads");
+  }
+
+  private static Publish publishUpTo(Instant watermark) {
+    return new Publish(
+        Lake.STREAM,
+        "before",
+        Set.of(),
+        List.of(),
+        false,
+        null,
+        SideRows.NONE,
+        SideRows.NONE,
+        watermark,
+        Map.of());
   }
 
   private static StreamToken token(Lake lake) {

@@ -38,7 +38,7 @@ final class Admission {
    * Judges a row.
    *
    * @param state what is known of the table: the closed windows, and what their seals cover
-   * @param watermark the stream's watermark, or null before the first
+   * @param watermark how far the stream has come, or null before the first watermark
    * @param now the wall clock
    */
   Verdict judge(RowData row, TableState state, @Nullable Instant watermark, Instant now) {
@@ -69,6 +69,13 @@ final class Admission {
   static boolean isFrozen(TableContract contract, Window window, @Nullable Instant watermark) {
     Duration horizon = contract.openHorizon();
     return horizon != null && watermark != null && !window.hi().plus(horizon).isAfter(watermark);
+  }
+
+  static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null || a.isAfter(b) ? a : b;
   }
 
   private @Nullable String missing(RowData row) {

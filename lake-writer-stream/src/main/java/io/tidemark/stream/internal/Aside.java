@@ -12,7 +12,6 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that go to the quarantine and to the dead-letter table with the next publish. */
@@ -29,7 +28,7 @@ final class Aside implements Closeable {
     this.context = context;
     this.late = new LateTable(table.late(), plan.source(), context.getTaskInfo());
     this.dead = new SideRowsWriter(table.deadLetters(), context.getTaskInfo());
-    this.bytes = new RowBytes(new RowDataSerializer(plan.source()));
+    this.bytes = new RowBytes(plan.source());
     this.quarantined = context.metricGroup().counter("quarantinedRows");
     this.deadLetters = context.metricGroup().counter("deadLetters");
   }

@@ -11,15 +11,14 @@ import java.util.function.Consumer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.types.RowKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets contributions through to their cells and puts the others aside by the contract's policy.
  *
- * <p>What it knows of the closed windows is as of the barrier before. Correctness does not rest on
- * that: a commit leaves out cells of windows that closed meanwhile, and counts what was in them.
+ * <p>What it knows of the table is as of the barrier before. Correctness does not rest on that: a
+ * commit leaves out cells of windows that closed meanwhile, and counts what was in them.
  */
 final class Gate implements AutoCloseable {
 
@@ -31,15 +30,17 @@ final class Gate implements AutoCloseable {
   private final Counter late;
   private final Counter dropped;
   private final Counter covered;
+  private @Nullable Instant committed;
   private long droppedSinceBarrier;
   private long coveredSinceBarrier;
 
   Gate(StreamPlan plan, MetricGroup metrics, Consumer<Piece> aside) {
     this.plan = plan;
     this.open = new OpenTable(plan.loader());
+    this.committed = open.committed(plan.streamId());
     this.admission = new Admission(plan.contract(), plan.source());
     this.aside = aside;
-    this.bytes = new RowBytes(new RowDataSerializer(plan.source()));
+    this.bytes = new RowBytes(plan.source());
     this.late = metrics.counter("lateRows");
     this.dropped = metrics.counter("droppedRows");
     this.covered = metrics.counter("coveredRows");
@@ -49,14 +50,20 @@ final class Gate implements AutoCloseable {
     return open.table();
   }
 
-  /** Returns the cell of a row, or null where it was put aside. */
+  /**
+   * Returns the cell of a row, or null where it was put aside.
+   *
+   * @param watermark that of the task, which may be behind the table's after a restart or where the
+   *     task was idle
+   */
   @Nullable Cell admit(RowData row, @Nullable Instant watermark, Instant now) throws IOException {
     if (row.getRowKind() != RowKind.INSERT) {
       throw new InvalidRequestException(
           "Cannot take a %s row into %s: contributions are insert-only"
               .formatted(row.getRowKind(), plan.loader().table()));
     }
-    Verdict verdict = admission.judge(row, open.table().state(), watermark, now);
+    Instant reached = Admission.later(watermark, committed);
+    Verdict verdict = admission.judge(row, open.table().state(), reached, now);
     if (verdict instanceof Verdict.Admitted admitted) {
       return admitted.cell();
     }
@@ -71,7 +78,7 @@ final class Gate implements AutoCloseable {
     return null;
   }
 
-  /** Hands over what was counted since the last barrier, and looks at the closed windows anew. */
+  /** Hands over what was counted since the last barrier, and looks at the table anew. */
   void atBarrier() {
     if (droppedSinceBarrier > 0 || coveredSinceBarrier > 0) {
       aside.accept(Flush.ofUnkept(droppedSinceBarrier, coveredSinceBarrier));
@@ -79,6 +86,7 @@ final class Gate implements AutoCloseable {
       coveredSinceBarrier = 0;
     }
     open.table().refresh();
+    committed = open.committed(plan.streamId());
   }
 
   private void putAside(RowData row, Verdict.Reason reason) throws IOException {

@@ -45,10 +45,13 @@ final class Gathered {
     return covered;
   }
 
-  /** A cell that one task holds frozen already is left alone, its image is committed. */
-  List<OpenFiles> cells() {
+  /**
+   * Returns the cells written. Where all open windows are replaced, a cell that one task holds
+   * frozen already is left alone: its image is committed.
+   */
+  List<OpenFiles> cells(boolean reimage) {
     return cells.values().stream()
-        .filter(f -> frozenBefore == null || f.window().hi().isAfter(frozenBefore))
+        .filter(f -> !reimage || frozenBefore == null || f.window().hi().isAfter(frozenBefore))
         .toList();
   }
 

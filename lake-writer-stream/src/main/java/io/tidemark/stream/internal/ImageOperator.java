@@ -4,6 +4,7 @@ import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.OpenFiles;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.window.Window;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.io.TaskWriter;
@@ -40,6 +42,8 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
   private transient CellState state;
   private transient TableRow rows;
   private transient DataFileWriter files;
+  private transient RowBytes bytes;
+  private transient @Nullable Instant reached;
   private transient Map<Tuple2<Long, Integer>, Changes> cells;
   private transient boolean reimaging;
 
@@ -53,6 +57,8 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
     open = new OpenTable(plan.loader());
     state = new CellState(plan.contract(), plan.source(), context.getKeyedStateStore());
     rows = new TableRow(open.table().table().schema(), plan.contract(), plan.source());
+    bytes = new RowBytes(plan.source());
+    reached = open.committed(plan.streamId());
     files = new DataFileWriter(open.table().table(), getRuntimeContext().getTaskInfo());
     cells = new TreeMap<>(ImageOperator::compareCells);
     reimaging = context.isRestored();
@@ -65,8 +71,24 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
 
   @Override
   public void processElement(StreamRecord<RowData> element) throws Exception {
-    state.add(element.getValue());
+    RowData row = element.getValue();
+    if (Admission.isFrozen(plan.contract(), windowOf(currentCell()), reached)) {
+      putAside(row, Verdict.Reason.FROZEN);
+      return;
+    }
+    try {
+      state.add(row);
+    } catch (ArithmeticException e) {
+      putAside(row, Verdict.Reason.OVERFLOW);
+      return;
+    }
     cells.computeIfAbsent(currentCell(), cell -> new Changes()).add();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    reached = Admission.later(reached, Instant.ofEpochMilli(mark.getTimestamp()));
+    super.processWatermark(mark);
   }
 
   @Override
@@ -90,8 +112,8 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
 
   private void flush() throws Exception {
     UnifiedTable table = open.table().refresh();
-    Instant committed =
-        table.state().token(plan.streamId()).map(StreamToken::watermark).orElse(null);
+    Instant committed = open.committed(plan.streamId());
+    reached = Admission.later(reached, committed);
     List<OpenFiles> images = new ArrayList<>();
     for (Tuple2<Long, Integer> key : List.copyOf(cells.keySet())) {
       setCurrentKey(key);
@@ -102,7 +124,7 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
           images.add(new OpenFiles(window, key.f1, List.of(), changes.contributions));
         }
         forget(key);
-      } else if (Admission.isFrozen(plan.contract(), window, committed)) {
+      } else if (mayForget(window, changes, committed)) {
         forget(key);
       } else if (changes.any()) {
         images.add(image(key, window, changes));
@@ -112,6 +134,18 @@ public final class ImageOperator extends AbstractStreamOperator<Piece>
       reimaging = false;
       output.collect(new StreamRecord<>(Flush.ofCells(images, frozenBefore(committed))));
     }
+  }
+
+  /**
+   * A frozen cell that took in rows since its last image is written once more: other tasks went
+   * past its horizon while this one was idle.
+   */
+  private boolean mayForget(Window window, Changes changes, @Nullable Instant committed) {
+    return changes.contributions == 0 && Admission.isFrozen(plan.contract(), window, committed);
+  }
+
+  private void putAside(RowData row, Verdict.Reason reason) throws IOException {
+    output.collect(new StreamRecord<>(new Piece.LateRow(bytes.write(row), reason.toString())));
   }
 
   /** Frozen cells are forgotten once their last image is committed, by the committed watermark. */

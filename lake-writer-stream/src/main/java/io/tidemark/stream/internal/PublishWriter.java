@@ -102,7 +102,7 @@ final class PublishWriter
             plan.streamId(),
             commitId,
             chain.parents(),
-            gathered.cells(),
+            gathered.cells(reimage),
             reimage,
             gathered.frozenBefore(),
             late,

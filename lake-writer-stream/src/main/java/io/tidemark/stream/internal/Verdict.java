@@ -25,6 +25,8 @@ sealed interface Verdict {
     FUTURE,
     /** Its window lies behind the contract's open horizon. */
     FROZEN,
+    /** With it, a sum would leave the range of its measure's type. */
+    OVERFLOW,
     /** It lies before the table begins. */
     BEFORE_ORIGIN;
 

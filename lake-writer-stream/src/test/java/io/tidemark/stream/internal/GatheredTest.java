@@ -41,8 +41,8 @@ class GatheredTest {
     Gathered gathered = new Gathered(layout);
     gathered.add(flush(earlier, 2));
     gathered.add(flush(later, 3));
-    assertThat(gathered.cells()).hasSize(1);
-    return gathered.cells().get(0);
+    assertThat(gathered.cells(false)).hasSize(1);
+    return gathered.cells(false).get(0);
   }
 
   private static Flush flush(DataFile file, long contributions) {
