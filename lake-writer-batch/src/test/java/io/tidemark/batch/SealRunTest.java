@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Seals from the query of a manifest. */
 class SealRunTest {
@@ -223,6 +225,35 @@ class SealRunTest {
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("as the decimal(18, 2) of column cost: it does not fit");
     assertThat(ads.table().state().closed()).isEqualTo(ClosedSet.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clicks, NaN, long", "clicks, Infinity, long", "cost, NaN, 'decimal(18, 2)'"})
+  void numberThatIsNotFiniteIsABadRequest(String column, String value, String type) {
+    billing.insert(FIRST);
+    String query =
+        "SELECT hour, campaign_id, placement, impressions, %s FROM billing.settled WHERE hour >= :lo AND hour < :hi"
+            .formatted(
+                "clicks, cost".replace(column, "'%s'::numeric AS %s".formatted(value, column)));
+
+    assertThatThrownBy(() -> seal(manifest.query(query), "run-1"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "Cannot take %s as the %s of column %s: it does not fit"
+                .formatted(value, type, column));
+  }
+
+  @Test
+  void blanksThatPadATextOfFixedLengthAreNotTaken() {
+    // Given
+    billing.insert(FIRST);
+    String padded = BillingDatabase.QUERY.replace("placement,", "placement::char(10),");
+
+    // When
+    seal(manifest.query(padded), "run-1");
+
+    // Then
+    assertThat(ads.rows()).containsExactly(FIRST.text("final"));
   }
 
   @Test

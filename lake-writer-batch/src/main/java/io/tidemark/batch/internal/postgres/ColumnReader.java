@@ -51,11 +51,11 @@ final class ColumnReader {
   private @Nullable Object value(ResultSet row) throws SQLException {
     return switch (column.type().typeId()) {
       case BOOLEAN -> orNull(row, row.getBoolean(position));
-      case INTEGER -> integer(row.getBigDecimal(position));
+      case INTEGER -> integer(number(row));
       case LONG -> orNull(row, longValue(row));
       case FLOAT -> orNull(row, row.getFloat(position));
       case DOUBLE -> orNull(row, row.getDouble(position));
-      case DECIMAL -> decimal(row.getBigDecimal(position));
+      case DECIMAL -> decimal(number(row));
       case STRING -> StringData.fromString(row.getString(position));
       case DATE -> date(row.getObject(position, LocalDate.class));
       case TIME -> time(row.getObject(position, LocalTime.class));
@@ -78,11 +78,24 @@ final class ColumnReader {
 
   /** A {@code sum} of integers comes as a numeric. */
   private @Nullable Long longValue(ResultSet row) throws SQLException {
-    Object value = row.getObject(position);
+    Object value = finite(row.getObject(position));
     if (value instanceof BigDecimal decimal) {
       return decimal.longValueExact();
     }
     return value == null ? null : ((Number) value).longValue();
+  }
+
+  private @Nullable BigDecimal number(ResultSet row) throws SQLException {
+    finite(row.getObject(position));
+    return row.getBigDecimal(position);
+  }
+
+  /** The driver brings a numeric as a double where it is NaN or infinite, and only there. */
+  private static @Nullable Object finite(@Nullable Object numeric) {
+    if (numeric instanceof Double) {
+      throw new ArithmeticException("not a finite number");
+    }
+    return numeric;
   }
 
   private @Nullable DecimalData decimal(@Nullable BigDecimal value) {

@@ -75,10 +75,15 @@ public record SettledQuery(
     return "SELECT * FROM (\n" + bound().sql() + "\n) q";
   }
 
-  /** Returns the contract's columns of all rows, to which a condition may be added. */
+  /**
+   * Returns the contract's columns of all rows, to which a condition may be added. As a text, a
+   * {@code char(n)} has lost the blanks it is padded with.
+   */
   String select() {
     String names =
-        columns.stream().map(c -> "q." + quote(c.name())).collect(Collectors.joining(", "));
+        columns.stream()
+            .map(c -> "q." + quote(c.name()) + (c.type() == Types.StringType.get() ? "::text" : ""))
+            .collect(Collectors.joining(", "));
     return "SELECT " + names + " FROM (\n" + bound().sql() + "\n) q";
   }
 
