@@ -7,6 +7,7 @@ import io.tidemark.catalog.manifest.TableEntry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +39,43 @@ record TakeOver(@Nullable StreamToken token, StartingOffsets offsets) {
           start
               + " without its state: it has published before. Restore it with --from-savepoint, or say --take-over to go on from the positions the table has");
     }
-    checkPositions(start, token.get().positions(), stream, restart);
-    checkRetained(start, token.get().positions(), topic, restart);
+    checkPositions(start, known(token.get(), stream), stream, restart);
+    checkRetained(start, known(token.get(), stream), topic, restart);
     boolean gap = restart == Restart.ACCEPT_GAP;
     StreamToken taken = table.takeOver(stream.id(), UUID.randomUUID().toString());
-    boolean unknown = taken.positions().isEmpty();
-    return new TakeOver(taken, new StartingOffsets(taken.positions(), gap && unknown, gap));
+    Map<String, String> known = known(taken, stream);
+    return new TakeOver(
+        withPositions(taken, known), new StartingOffsets(known, gap && known.isEmpty(), gap));
+  }
+
+  /** Returns the positions a token has in the stream's topic; it may have read another before. */
+  private static Map<String, String> known(StreamToken token, TableEntry.Stream stream) {
+    return token.positions().entrySet().stream()
+        .filter(p -> topicOf(p.getKey()).equals(stream.topic()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Returns the topic of a partition's name, e.g. {@code ads-2} of {@code ads-2-0}. */
+  private static String topicOf(String partition) {
+    return partition.substring(0, Math.max(0, partition.lastIndexOf('-')));
+  }
+
+  /** What the stream once read of another topic is not carried on. */
+  private static StreamToken withPositions(StreamToken token, Map<String, String> known) {
+    return new StreamToken(
+        token.streamId(),
+        token.commitId(),
+        token.snapshotId(),
+        token.sequenceNumber(),
+        token.publishedAt(),
+        token.watermark(),
+        known,
+        token.retired());
   }
 
   private static void checkPositions(
-      String start, Map<String, String> positions, TableEntry.Stream stream, Restart restart) {
-    boolean known =
-        !positions.isEmpty()
-            && positions.keySet().stream().allMatch(p -> p.startsWith(stream.topic() + "-"));
-    if (!known && restart == Restart.TAKE_OVER) {
+      String start, Map<String, String> known, TableEntry.Stream stream, Restart restart) {
+    if (known.isEmpty() && restart == Restart.TAKE_OVER) {
       throw new RefusedException(
           "%s: the table has no positions in topic %s. Say --accept-gap to read from its end, or --accept-duplicates to read it from its beginning"
               .formatted(start, stream.topic()));
