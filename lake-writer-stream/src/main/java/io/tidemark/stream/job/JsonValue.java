@@ -1,5 +1,6 @@
 package io.tidemark.stream.job;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,15 +33,18 @@ interface JsonValue {
       case BOOLEAN -> JsonValue::bool;
       case INTEGER -> node -> decimal(node).intValueExact();
       case BIGINT -> node -> decimal(node).longValueExact();
-      case FLOAT -> node -> decimal(node).floatValue();
-      case DOUBLE -> node -> decimal(node).doubleValue();
+      case FLOAT -> node -> finite(decimal(node).floatValue());
+      case DOUBLE -> node -> finite(decimal(node).doubleValue());
       case DECIMAL -> node -> scaled(decimal(node), (DecimalType) type);
       case VARCHAR, CHAR -> node -> StringData.fromString(text(node));
       case DATE -> node -> (int) LocalDate.parse(text(node)).toEpochDay();
       case TIMESTAMP_WITHOUT_TIME_ZONE ->
           node ->
-              TimestampData.fromLocalDateTime(LocalDateTime.parse(text(node).replace(' ', 'T')));
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> node -> TimestampData.fromInstant(instant(node));
+              micros(
+                  TimestampData.fromLocalDateTime(
+                      LocalDateTime.parse(text(node).replace(' ', 'T'))));
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          node -> micros(TimestampData.fromInstant(instant(node)));
       case VARBINARY, BINARY -> node -> Base64.getDecoder().decode(text(node));
       default -> throw new IllegalArgumentException("Cannot read " + type + " from JSON");
     };
@@ -61,16 +65,49 @@ interface JsonValue {
   }
 
   private static BigDecimal decimal(JsonNode node) {
-    return node.isNumber() ? node.decimalValue() : new BigDecimal(text(node).trim());
+    return node.isNumber() ? node.decimalValue() : number(text(node).trim());
   }
 
-  private static DecimalData scaled(BigDecimal value, DecimalType type) {
-    BigDecimal exact = value.setScale(type.getScale(), RoundingMode.UNNECESSARY);
-    DecimalData fitting = DecimalData.fromBigDecimal(exact, type.getPrecision(), type.getScale());
-    if (fitting == null) {
+  private static BigDecimal number(String text) {
+    if (text.length() > StreamReadConstraints.DEFAULT_MAX_NUM_LEN) {
       throw new IllegalArgumentException();
     }
-    return fitting;
+    return new BigDecimal(text);
+  }
+
+  private static Float finite(float value) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException();
+    }
+    return value;
+  }
+
+  private static Double finite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException();
+    }
+    return value;
+  }
+
+  /** The digits are counted first: to write out those of {@code 1e500000000} takes for ever. */
+  private static DecimalData scaled(BigDecimal value, DecimalType type) {
+    boolean zero = value.signum() == 0;
+    BigDecimal digits = zero ? BigDecimal.ZERO : value.stripTrailingZeros();
+    long whole = zero ? 0 : (long) digits.precision() - digits.scale();
+    if (whole > type.getPrecision() - type.getScale() || digits.scale() > type.getScale()) {
+      throw new IllegalArgumentException();
+    }
+    return DecimalData.fromBigDecimal(
+        digits.setScale(type.getScale(), RoundingMode.UNNECESSARY),
+        type.getPrecision(),
+        type.getScale());
+  }
+
+  private static TimestampData micros(TimestampData time) {
+    if (time.getNanoOfMillisecond() % 1_000 != 0) {
+      throw new IllegalArgumentException();
+    }
+    return time;
   }
 
   private static Instant instant(JsonNode node) {

@@ -54,6 +54,15 @@ class JsonEventTest {
     assertThat(event.getTimestamp(0, 6)).isEqualTo(TimestampData.fromInstant(TEN));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0.00", "0e500000000, 0.00", "12.5000, 12.50", "1e15, 1000000000000000.00"})
+  void decimalIsReadHoweverItIsWritten(String written, String price) {
+    GenericRowData event =
+        read("{\"at\": \"2026-11-20T01:00:00Z\", \"price\": %s}".formatted(written));
+
+    assertThat(event.getDecimal(3, 18, 2).toBigDecimal()).isEqualTo(new BigDecimal(price));
+  }
+
   @Test
   void missingFieldIsNull() {
     GenericRowData event = read("{\"at\": \"2026-11-20T01:00:00Z\", \"id\": null}");
@@ -77,6 +86,13 @@ class JsonEventTest {
           {"at": "2026-11-20T01:00:00Z", "id": "seven"}   | field id
           {"at": "2026-11-20T01:00:00Z", "price": 0.001}  | field price: 0.001 is no DECIMAL(18, 2)
           {"at": "2026-11-20T01:00:00Z", "live": "yes"}   | field live
+          {"at": "2026-11-20T01:00:00Z", "price": 1e500000000}    | field price: 1E+500000000 is no DECIMAL(18, 2)
+          {"at": "2026-11-20T01:00:00Z", "price": "1e-500000000"} | field price
+          {"at": "2026-11-20T01:00:00Z", "price": 1e16}           | field price
+          {"at": "2026-11-20T01:00:00Z", "id": 1e500000000}       | field id
+          {"at": "2026-11-20T01:00:00Z", "rate": 1e500}           | field rate: 1E+500 is no DOUBLE
+          {"at": "2026-11-20T01:00:00.1234567Z"}                  | field at
+          {"at": "2026-11-20T01:00:00Z", "local": "2026-11-20T01:00:00.1234567"} | field local
           """)
   void whatIsNotOfItsTypeIsUnreadable(String payload, String reason) {
     assertThatThrownBy(() -> read(payload))
@@ -99,6 +115,7 @@ class JsonEventTest {
     fields.put("name", Types.StringType.get());
     fields.put("live", Types.BooleanType.get());
     fields.put("raw", Types.BinaryType.get());
+    fields.put("rate", Types.DoubleType.get());
     Source.Kafka source = new Source.Kafka("events", "broker:9092", Map.of());
     return new TableEntry.Stream(
         "clicks", source, "clicks", "json", "at", Duration.ofMinutes(1), fields, "SELECT 1");
