@@ -12,11 +12,14 @@ import io.tidemark.stream.internal.PieceType;
 import io.tidemark.stream.internal.PositionsOperator;
 import io.tidemark.stream.internal.PublishSink;
 import io.tidemark.stream.internal.StreamPlan;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,7 @@ final class StreamTopology {
   }
 
   DataStreamSink<?> append(@Nullable StreamToken takenOver) {
+    checkMode(contributions.getExecutionEnvironment());
     checkCheckpoints(contributions.getExecutionEnvironment().getCheckpointConfig());
     StreamPlan plan = plan(takenOver);
     DataStream<Piece> pieces =
@@ -119,6 +123,16 @@ final class StreamTopology {
 
   private String name(String part) {
     return "%s: %s".formatted(part, uidSuffix);
+  }
+
+  /** An image of a batch execution would come at its end, and of nothing but its input. */
+  private void checkMode(StreamExecutionEnvironment environment) {
+    RuntimeExecutionMode mode = environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE);
+    if (mode != RuntimeExecutionMode.STREAMING) {
+      throw new InvalidRequestException(
+          "Cannot stream into %s: the runtime mode is %s, and a publish is made at each checkpoint. Set execution.runtime-mode: STREAMING"
+              .formatted(table.table(), mode));
+    }
   }
 
   private void checkCheckpoints(CheckpointConfig config) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class StreamWriteTest {
 
@@ -234,6 +236,19 @@ class StreamWriteTest {
       environment.execute();
 
       assertThat(token(lake).positions()).containsExactly(entry("ads-0", "11"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = RuntimeExecutionMode.class, names = "STREAMING", mode = Mode.EXCLUDE)
+  void modeThatIsNotStreamingIsRefused(RuntimeExecutionMode mode) {
+    try (Lake lake = Lake.create(dir, OpenLayout.CELLS)) {
+      StreamWrite write = job(lake, MORNING);
+      environment.setRuntimeMode(mode);
+
+      assertThatThrownBy(write::append)
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining(mode.name());
     }
   }
 
