@@ -11,7 +11,7 @@ import org.apache.flink.table.data.RowData;
 /**
  * Watermarks of a partition: behind the greatest event time by as much as events may be out of
  * order. An event from further in the future than the contract allows moves no watermark, or one
- * broken clock would close the books for everybody.
+ * broken clock would close the books for everybody. No watermark is ahead of the wall clock.
  */
 final class EventTime implements WatermarkGenerator<RowData> {
 
@@ -23,7 +23,7 @@ final class EventTime implements WatermarkGenerator<RowData> {
   private long greatest = Long.MIN_VALUE;
   private long emitted = Long.MIN_VALUE;
 
-  private EventTime(Duration outOfOrder, Duration allowedSkew) {
+  EventTime(Duration outOfOrder, Duration allowedSkew) {
     this.outOfOrder = outOfOrder.toMillis();
     this.allowedSkew = allowedSkew.toMillis();
   }
@@ -50,9 +50,10 @@ final class EventTime implements WatermarkGenerator<RowData> {
 
   @Override
   public void onEvent(RowData event, long timestamp, WatermarkOutput output) {
-    if (timestamp > greatest && timestamp <= System.currentTimeMillis() + allowedSkew) {
+    long now = System.currentTimeMillis();
+    if (timestamp > greatest && timestamp <= now + allowedSkew) {
       greatest = timestamp;
-      if (emitted == Long.MIN_VALUE || greatest - emitted >= STEP_MILLIS) {
+      if (emitted == Long.MIN_VALUE || Math.min(greatest, now) - emitted >= STEP_MILLIS) {
         onPeriodicEmit(output);
       }
     }
@@ -61,8 +62,8 @@ final class EventTime implements WatermarkGenerator<RowData> {
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
     if (greatest != Long.MIN_VALUE) {
-      emitted = greatest;
-      output.emitWatermark(new Watermark(greatest - outOfOrder - 1));
+      emitted = Math.min(greatest, System.currentTimeMillis());
+      output.emitWatermark(new Watermark(emitted - outOfOrder - 1));
     }
   }
 }
