@@ -37,8 +37,8 @@ record Projection(CodeGenOperatorFactory<RowData> calc, RowType result) implemen
   /**
    * Plans a projection.
    *
-   * @throws InvalidRequestException if the select cannot be read, names a column there is not, or
-   *     does not bring the contract's columns
+   * @throws InvalidRequestException if the select cannot be read, would lose digits, names a column
+   *     there is not, or does not bring the contract's columns
    */
   static Projection plan(TableEntry entry, TableEntry.Stream stream, EventType type) {
     RowType result = contributions(entry.contract());
@@ -48,7 +48,9 @@ record Projection(CodeGenOperatorFactory<RowData> calc, RowType result) implemen
     try {
       tables.createTemporaryView(EVENTS, neverRead(planning, stream, type));
       String select = SelectText.from(stream.select(), EVENTS);
-      checkColumns(entry, tables.sqlQuery(select), result);
+      Table selected = tables.sqlQuery(select);
+      checkColumns(entry, selected, result);
+      Narrowing.refuse(entry.name(), selected.getResolvedSchema(), result);
       Table cast = tables.sqlQuery(cast(result, select));
       return new Projection(calc(tables.toDataStream(cast)), result);
     } catch (ValidationException | TableException e) {

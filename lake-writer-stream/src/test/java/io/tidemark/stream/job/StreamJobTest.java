@@ -160,6 +160,20 @@ class StreamJobTest extends OnKafka {
   }
 
   @Test
+  void selectWhoseNumbersMayNotFitIsRefused() {
+    TableContract contract = AdEvents.contract().build();
+    TableLoader loader = new TableLoader(Lake.catalog(dir), "ads.clicks_hourly");
+    String select = AdEvents.SELECT.replace("price AS", "price * 1.5 AS");
+
+    assertThatThrownBy(
+            () -> StreamJob.of(loader, events.entry(contract, select)).addTo(flink.environment()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("cost as DECIMAL(21, 3)")
+        .hasMessageContaining("CAST(... AS DECIMAL(18, 2)) AS cost");
+    assertNoTable(loader);
+  }
+
+  @Test
   void secretsStayOutOfTheJobGraph() throws Exception {
     TableContract contract = AdEvents.contract().build();
     Path secret = Files.writeString(dir.resolve("secret"), "canary-4711");
