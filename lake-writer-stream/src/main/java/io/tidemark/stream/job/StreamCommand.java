@@ -44,7 +44,10 @@ public final class StreamCommand implements Runnable {
   @Option(
       names = "--checkpoints",
       paramLabel = "DIR",
-      description = "Where checkpoints are kept; they stay when the job ends.")
+      description = {
+        "Where checkpoints are kept; they stay when the job ends.",
+        "By default where Flink's configuration says, or, for a run in this process, in lake-checkpoints/<stream id> below the directory for temporary files."
+      })
   private @Nullable String checkpoints;
 
   @Option(
@@ -115,12 +118,13 @@ public final class StreamCommand implements Runnable {
     if (stopAtLatest) {
       job.stopAtLatest();
     }
-    execute(job);
+    execute(job, loaded.table(table).stream().id());
   }
 
-  private void execute(StreamJob job) {
+  private void execute(StreamJob job, String streamId) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+    LocalCheckpoints.keep(environment, streamId);
     job.addTo(environment);
     try {
       JobClient client = environment.executeAsync("stream " + table);
