@@ -4,6 +4,7 @@ import io.tidemark.batch.internal.OneAttempt;
 import io.tidemark.batch.internal.RowLayout;
 import io.tidemark.batch.internal.SealOrder;
 import io.tidemark.batch.internal.SealTopology;
+import io.tidemark.batch.internal.SourceRows;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
@@ -30,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * #allow allowed}; as many writers as the environment's parallelism. A table, a window and a run id
  * must be given.
  *
- * <p>Rows outside the windows, null keys and duplicates are found before the commit, and fail the
- * job with a {@link io.tidemark.catalog.commit.RefusedException}. A job that is started again under
- * the same run id after it had landed changes nothing. What became of the seal is in {@link
- * SealReport#of}. For one thread.
+ * <p>Rows outside the windows or off the grain, null keys and duplicates are found before the
+ * commit, and fail the job with a {@link io.tidemark.catalog.commit.RefusedException}. A job that
+ * is started again under the same run id after it had landed changes nothing. What became of the
+ * seal is in {@link SealReport#of}. For one thread.
  */
 public final class Seal {
 
@@ -56,7 +57,8 @@ public final class Seal {
    * Starts a seal.
    *
    * @param settled a bounded stream of inserts with the contract's source columns, period, keys and
-   *     measures, in their order, one row per period and key
+   *     measures, in their order, one row per period and key; its type is an {@code
+   *     InternalTypeInfo} of the columns' types
    */
   public static Seal forRowData(DataStream<RowData> settled) {
     return new Seal(settled);
@@ -114,8 +116,8 @@ public final class Seal {
    * Plans the seal against the table as it is now and appends its operators to the stream. Call
    * this before the source is read; nothing runs yet.
    *
-   * @throws InvalidRequestException if a part is missing, the range is not of whole windows, or the
-   *     job takes checkpoints
+   * @throws InvalidRequestException if a part is missing, the range is not of whole windows, the
+   *     job takes checkpoints, or the rows have other columns or types, which the message names
    * @throws io.tidemark.catalog.commit.RefusedException if the table's state forbids the seal
    */
   public DataStreamSink<Void> append() {
@@ -126,10 +128,12 @@ public final class Seal {
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table = loader.load(open.catalog());
       table.contract().checkCut(cut);
+      RowLayout layout = RowLayout.of(table);
+      SourceRows.checkType(settled.getType(), layout, loader.table());
       SealPlan plan = plan(table, runId, range);
       DataStream<RowData> rows = plan.alreadySealed() ? settled.filter(row -> false) : settled;
       SealOrder order = new SealOrder(loader, plan, cut, allowed);
-      return new SealTopology(order, RowLayout.of(table), uidSuffix).append(rows, writers);
+      return new SealTopology(order, layout, uidSuffix).append(rows, writers);
     }
   }
 

@@ -12,7 +12,9 @@ import io.tidemark.catalog.window.Window;
 import io.tidemark.fixtures.EmbeddedFlink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -20,6 +22,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.DoubleType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +116,58 @@ class SealTest {
             "Cannot seal ads.campaign_hourly [2026-11-20, 2026-11-21): 3 rows outside the window, first hour=2026-11-19T14:00Z. Nothing was committed.");
     assertThat(ads.rows()).isEqualTo(rows);
     assertThat(ads.storedFiles()).isEqualTo(files);
+  }
+
+  @Test
+  void periodsOffTheGrainAreRefused() {
+    assertThatThrownBy(
+            () ->
+                seal(
+                    "run-1",
+                    day,
+                    FIRST,
+                    AdRow.at("2026-11-20T07:30+09:00", 1, 1, "1.00"),
+                    AdRow.at("2026-11-20T06:00:01+09:00", 1, 1, "1.00")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(
+            ": 2 rows with a period that is no edge of its grain, first hour=2026-11-19T21:00:01Z.");
+  }
+
+  @Test
+  void changesThatTakeRowsBackAreABadRequest() {
+    RowData deleted = LAST.data();
+    deleted.setRowKind(RowKind.DELETE);
+    DataStream<RowData> rows = flink.environment().fromData(List.of(deleted), rowType());
+    sealOf(rows).append();
+
+    assertThatThrownBy(() -> rows.getExecutionEnvironment().execute())
+        .rootCause()
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("the rows hold a change of kind DELETE");
+  }
+
+  @Test
+  void rowsWithOtherColumnsAreABadRequest() {
+    RowType right = rowType().toRowType();
+    List<RowType.RowField> fields = new ArrayList<>(right.getFields());
+    Collections.swap(fields, 3, 4);
+    fields.set(5, new RowType.RowField("cost", new DoubleType()));
+    DataStream<RowData> swapped =
+        flink
+            .environment()
+            .fromData(rowType(), FIRST.data())
+            .map(row -> row)
+            .returns(InternalTypeInfo.of(new RowType(fields)));
+
+    assertThatThrownBy(() -> sealOf(swapped).append())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "Cannot seal ads.campaign_hourly: column 4 is clicks BIGINT, expected impressions BIGINT;"
+                + " column 5 is impressions BIGINT, expected clicks BIGINT;"
+                + " column 6 is cost DOUBLE, expected cost DECIMAL(18, 2)");
+    assertThatThrownBy(() -> sealOf(swapped.map(row -> row).returns(RowData.class)).append())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("expected an InternalTypeInfo of the contract's source columns");
   }
 
   @Test
@@ -275,6 +332,10 @@ class SealTest {
     assertThat(ads.files().stream().filter(f -> f.recordCount() > 1).toList())
         .hasSize(2)
         .allMatch(f -> f.sortOrderId() == ads.table().table().sortOrder().orderId());
+  }
+
+  private Seal sealOf(DataStream<RowData> rows) {
+    return Seal.forRowData(rows).table(ads.loader()).window(day).runId("run-1");
   }
 
   private SealReport seal(String runId, Window range, AdRow... rows) throws Exception {

@@ -7,12 +7,30 @@ import java.util.StringJoiner;
  * What was found in the rows of a batch before they are committed.
  *
  * @param outside rows whose period lies outside the windows
+ * @param offGrain rows whose period does not begin where the contract's grain does
  * @param nulls rows without a period or without a key
  * @param duplicates rows that repeat the period and key of another
  */
-record Audit(Finding outside, Finding nulls, Finding duplicates) implements Serializable {
+record Audit(Finding outside, Finding offGrain, Finding nulls, Finding duplicates)
+    implements Serializable {
 
-  static final Audit CLEAN = new Audit(Finding.NONE, Finding.NONE, Finding.NONE);
+  static final Audit CLEAN = new Audit(Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE);
+
+  static Audit outside(Finding finding) {
+    return new Audit(finding, Finding.NONE, Finding.NONE, Finding.NONE);
+  }
+
+  static Audit offGrain(Finding finding) {
+    return new Audit(Finding.NONE, finding, Finding.NONE, Finding.NONE);
+  }
+
+  static Audit isNull(Finding finding) {
+    return new Audit(Finding.NONE, Finding.NONE, finding, Finding.NONE);
+  }
+
+  static Audit duplicate(Finding finding) {
+    return new Audit(Finding.NONE, Finding.NONE, Finding.NONE, finding);
+  }
 
   boolean isClean() {
     return equals(CLEAN);
@@ -20,7 +38,10 @@ record Audit(Finding outside, Finding nulls, Finding duplicates) implements Seri
 
   Audit merge(Audit other) {
     return new Audit(
-        outside.merge(other.outside), nulls.merge(other.nulls), duplicates.merge(other.duplicates));
+        outside.merge(other.outside),
+        offGrain.merge(other.offGrain),
+        nulls.merge(other.nulls),
+        duplicates.merge(other.duplicates));
   }
 
   /** Says what was found: {@code 3 rows outside the window, first hour=2026-11-21T00:00Z}. */
@@ -28,6 +49,7 @@ record Audit(Finding outside, Finding nulls, Finding duplicates) implements Seri
   public String toString() {
     StringJoiner text = new StringJoiner("; ");
     describe(text, outside, "outside the window");
+    describe(text, offGrain, "with a period that is no edge of its grain");
     describe(text, nulls, "with a null period or key");
     describe(text, duplicates, "with the period and key of another");
     return text.toString();

@@ -34,6 +34,7 @@ final class FinalRow extends RichMapFunction<RowData, RowData> {
 
   @Override
   public RowData map(RowData row) {
+    SourceRows.checkKind(row);
     read.add(1L);
     GenericRowData filled =
         contract.businessDate() == null

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RowAudit {
 
   private final WindowIndex windows;
+  private final GrainEdges edges;
   private final RowOrder order;
   private final RowDataWrapper view;
   private final List<Types.NestedField> identity;
@@ -22,6 +23,7 @@ final class RowAudit {
 
   RowAudit(RowLayout layout, WindowIndex windows) {
     this.windows = windows;
+    this.edges = GrainEdges.of(layout.contract());
     this.order = new RowOrder(layout);
     this.view = layout.view();
     this.identity = layout.schema().columns().subList(0, layout.identityColumns());
@@ -43,14 +45,18 @@ final class RowAudit {
 
   private Audit examine(RowData row) {
     if (hasNull(row)) {
-      return new Audit(Finding.NONE, finding(row, identity), Finding.NONE);
+      return Audit.isNull(finding(row, identity));
     }
-    if (windows.find(Periods.micros(row)) == WindowIndex.OUTSIDE) {
-      return new Audit(finding(row, identity.subList(0, 1)), Finding.NONE, Finding.NONE);
+    long micros = Periods.micros(row);
+    if (windows.find(micros) == WindowIndex.OUTSIDE) {
+      return Audit.outside(finding(row, identity.subList(0, 1)));
+    }
+    if (!edges.isEdge(micros)) {
+      return Audit.offGrain(finding(row, identity.subList(0, 1)));
     }
     byte[] key = order.getKey(row);
     if (Arrays.equals(key, previous)) {
-      return new Audit(Finding.NONE, Finding.NONE, finding(row, identity));
+      return Audit.duplicate(finding(row, identity));
     }
     previous = key;
     return Audit.CLEAN;
