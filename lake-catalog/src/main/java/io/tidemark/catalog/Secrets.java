@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,14 @@ import java.util.regex.Pattern;
 public final class Secrets {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+
+  /** Properties whose values redaction would only take out of messages that need them. */
+  private static final Pattern PLAIN_KEY =
+      Pattern.compile("(^|[.-])(user|uri|url|warehouse|endpoint|region|servers)$");
+
+  private static final Pattern CREDENTIALS =
+      Pattern.compile(
+          "//[^/@?]*@|[?&;](user|password|token|credential|secret)=", Pattern.CASE_INSENSITIVE);
 
   private static final Map<String, String> REFERENCE_BY_VALUE = new ConcurrentHashMap<>();
 
@@ -33,25 +42,46 @@ public final class Secrets {
     return REFERENCE.matcher(text).replaceAll("");
   }
 
+  /** Tells whether a URL holds a user or a secret. */
+  public static boolean holdsCredentials(String url) {
+    return CREDENTIALS.matcher(url).find();
+  }
+
   /**
-   * Returns a text with all its references resolved.
+   * Returns a text with all its references resolved, to values that {@link #redact} hides.
    *
    * @throws InvalidRequestException if a variable is not set or a file cannot be read
    */
   public static String resolve(String text) {
-    Matcher matcher = REFERENCE.matcher(text);
-    return matcher.replaceAll(m -> Matcher.quoteReplacement(lookUp(m)));
+    return resolve(text, Secrets::hidden);
   }
 
-  /** Returns a copy of a map with the references in all its values resolved. */
+  /**
+   * Returns the name of a user, a host or a place with all its references resolved. Messages may
+   * show them, but for a URL that {@linkplain #holdsCredentials holds credentials}.
+   *
+   * @throws InvalidRequestException if a variable is not set or a file cannot be read
+   */
+  public static String resolvePlain(String text) {
+    String resolved = resolve(text, Secrets::lookUp);
+    return holdsCredentials(resolved) ? resolve(text) : resolved;
+  }
+
+  /**
+   * Returns a copy of a map with the references in all its values resolved, of those under keys
+   * such as {@code user} or {@code uri} as {@linkplain #resolvePlain plain} ones.
+   */
   public static Map<String, String> resolve(Map<String, String> properties) {
     Map<String, String> resolved = new TreeMap<>();
-    properties.forEach((key, value) -> resolved.put(key, resolve(value)));
+    properties.forEach(
+        (key, value) ->
+            resolved.put(
+                key, PLAIN_KEY.matcher(key).find() ? resolvePlain(value) : resolve(value)));
     return resolved;
   }
 
   /**
-   * Returns a text in which every value that this process resolved is its reference again: for
+   * Returns a text in which every secret that this process resolved is its reference again: for
    * messages of others that are about to be shown.
    */
   public static String redact(String text) {
@@ -63,8 +93,16 @@ public final class Secrets {
     return redacted;
   }
 
+  private static String resolve(String text, Function<MatchResult, String> value) {
+    return REFERENCE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(value.apply(m)));
+  }
+
   private static String lookUp(MatchResult reference) {
-    String value = lookUp(reference.group(1), reference.group(2));
+    return lookUp(reference.group(1), reference.group(2));
+  }
+
+  private static String hidden(MatchResult reference) {
+    String value = lookUp(reference);
     if (!value.isBlank()) {
       REFERENCE_BY_VALUE.put(value, reference.group());
     }

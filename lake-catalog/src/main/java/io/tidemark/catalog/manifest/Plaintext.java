@@ -19,9 +19,6 @@ final class Plaintext {
   private static final Pattern ASSIGNED =
       Pattern.compile(
           "(password|passphrase|secret|token)\\s*=\\s*[\"']?[^\\s\"';]", Pattern.CASE_INSENSITIVE);
-  private static final Pattern CREDENTIALS =
-      Pattern.compile(
-          "//[^/@?]*@|[?&;](user|password|token|credential|secret)=", Pattern.CASE_INSENSITIVE);
 
   private Plaintext() {}
 
@@ -65,7 +62,7 @@ final class Plaintext {
 
   /** Returns a URL without credentials. */
   static String url(String url) {
-    if (CREDENTIALS.matcher(url).find()) {
+    if (Secrets.holdsCredentials(url)) {
       throw new IllegalArgumentException(
           "the URL holds credentials; name them in keys of their own, by reference");
     }

@@ -114,12 +114,12 @@ final class Session implements AutoCloseable {
 
   private static Connection connect(Source.Postgres source) throws SQLException {
     Properties properties = new Properties();
-    PGProperty.USER.set(properties, Secrets.resolve(source.user()));
+    PGProperty.USER.set(properties, Secrets.resolvePlain(source.user()));
     PGProperty.PASSWORD.set(properties, Secrets.resolve(source.password()));
     PGProperty.APPLICATION_NAME.set(properties, "tidemark seal");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.PREPARE_THRESHOLD.set(properties, -1);
-    Connection connection = new Driver().connect(Secrets.resolve(source.url()), properties);
+    Connection connection = new Driver().connect(Secrets.resolvePlain(source.url()), properties);
     if (connection == null) {
       throw new InvalidRequestException(
           "Cannot connect to %s: its url does not begin with jdbc:postgresql:".formatted(source));
