@@ -206,6 +206,8 @@ public final class UnifiedTable {
    * Returns the token that {@link #takeOver} would go on from: the stream's own; or in the layout
    * {@code cells}, which has one owner, that of the stream that was retired last. Empty where a
    * stream begins anew.
+   *
+   * @throws io.tidemark.catalog.commit.RefusedException if another stream owns the cells
    */
   public Optional<StreamToken> predecessor(String streamId) {
     return commits.predecessor(streamId);

@@ -103,7 +103,9 @@ public final class Commits {
 
   /** See {@link io.tidemark.catalog.UnifiedTable#predecessor}. */
   public Optional<StreamToken> predecessor(String streamId) {
-    return new Chain(base(), streamId).heritage();
+    Chain chain = new Chain(base(), streamId);
+    chain.checkOwner(true);
+    return chain.heritage();
   }
 
   private void settleSides(StreamToken token, Table late, Table deadLetters) {

@@ -29,15 +29,13 @@ record TakeOver(@Nullable StreamToken token, StartingOffsets offsets) {
    */
   static TakeOver of(
       UnifiedTable table, TableEntry.Stream stream, KafkaTopic topic, Restart restart) {
-    Optional<StreamToken> token = table.state().token(stream.id());
+    Optional<StreamToken> token = table.predecessor(stream.id());
     if (token.isEmpty()) {
       return NONE;
     }
     String start = "Cannot start stream %s of %s".formatted(stream.id(), table.identifier());
     if (restart == Restart.WITH_STATE) {
-      throw new RefusedException(
-          start
-              + " without its state: it has published before. Restore it with --from-savepoint, or say --take-over to go on from the positions the table has");
+      throw new RefusedException(start + withoutState(stream, token.get()));
     }
     checkPositions(start, known(token.get(), stream), stream, restart);
     checkRetained(start, known(token.get(), stream), topic, restart);
@@ -46,6 +44,13 @@ record TakeOver(@Nullable StreamToken token, StartingOffsets offsets) {
     Map<String, String> known = known(taken, stream);
     return new TakeOver(
         withPositions(taken, known), new StartingOffsets(known, gap && known.isEmpty(), gap));
+  }
+
+  private static String withoutState(TableEntry.Stream stream, StreamToken token) {
+    return token.streamId().equals(stream.id())
+        ? " without its state: it has published before. Restore it with --from-savepoint, or say --take-over to go on from the positions the table has"
+        : " anew: the open rows are those of stream %s, which was retired. Say --take-over to go on from them"
+            .formatted(token.streamId());
   }
 
   /** Returns the positions a token has in the stream's topic; it may have read another before. */

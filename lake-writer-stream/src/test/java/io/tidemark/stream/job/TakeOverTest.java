@@ -68,12 +68,35 @@ class TakeOverTest {
     assertThat(taken.token().positions()).containsOnly(entry("ads-0", "7"));
   }
 
+  @Test
+  void cellsOfARetiredStreamAreTakenOverByTheNext() {
+    lake.close();
+    lake = Lake.create(dir.resolve("cells"), OpenLayout.CELLS);
+    published("before", Map.of("ads-0", "7"));
+    assertThatThrownBy(() -> takeOver(Restart.TAKE_OVER))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("it would replace the rows of stream before");
+    lake.table().retire("before", Duration.ZERO);
+    assertThatThrownBy(() -> takeOver(Restart.WITH_STATE))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("the open rows are those of stream before, which was retired");
+
+    TakeOver taken = takeOver(Restart.TAKE_OVER);
+
+    assertThat(taken.token().streamId()).isEqualTo(Lake.STREAM);
+    assertThat(taken.offsets().positions()).containsOnly(entry("ads-0", "7"));
+  }
+
   private void published(Map<String, String> positions) {
+    published(Lake.STREAM, positions);
+  }
+
+  private void published(String streamId, Map<String, String> positions) {
     SideRows none = SideRows.NONE;
     lake.table()
         .publish(
             new Publish(
-                Lake.STREAM, "p", Set.of(), List.of(), false, null, none, none, null, positions));
+                streamId, "p", Set.of(), List.of(), false, null, none, none, null, positions));
   }
 
   private TakeOver takeOver(Restart restart) {
