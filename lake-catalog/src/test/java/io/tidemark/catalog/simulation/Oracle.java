@@ -128,7 +128,9 @@ final class Oracle implements SimulatedCatalog.Watcher {
     TableState was = StateCodec.decode(before.properties());
     TableState is = StateCodec.decode(after.properties());
     if (writer.equals("repair")) {
-      truth = (rewritten ? truth.repaired(undone, commitId) : truth).acknowledge();
+      truth =
+          (rewritten ? truth.repaired(undone, commitId, is.tokens().keySet()) : truth)
+              .acknowledge();
       rewritten = false;
     }
     assertThat(rewritten && !writer.equals("fence"))

@@ -74,11 +74,13 @@ record Truth(
 
   /**
    * Returns the truth after a repair. Streams that lost publishes are fenced by it, and all streams
-   * where a window was reopened.
+   * where a window was reopened; among them may be some that never published and only put rows
+   * aside.
    *
    * @param undone what was true before main was rolled back
+   * @param streams the streams that the table knows after it
    */
-  Truth repaired(Truth undone, String commitId) {
+  Truth repaired(Truth undone, String commitId, Set<String> streams) {
     boolean reopened = !closed.keySet().containsAll(undone.closed.keySet());
     Map<String, Head> fenced = new HashMap<>(heads);
     undone.heads.forEach(
@@ -92,6 +94,9 @@ record Truth(
                     : new Head(commitId, head.position(), head.retired()));
           }
         });
+    if (reopened) {
+      streams.forEach(id -> fenced.putIfAbsent(id, new Head(commitId, 0)));
+    }
     return new Truth(closed, fenced, tainted, unacknowledged, late);
   }
 
