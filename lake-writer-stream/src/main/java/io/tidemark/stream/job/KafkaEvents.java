@@ -50,7 +50,7 @@ final class KafkaEvents
     Properties properties = new Properties();
     properties.setProperty("isolation.level", "read_committed");
     properties.putAll(Secrets.resolve(stream.source().properties()));
-    properties.setProperty("bootstrap.servers", Secrets.resolve(stream.source().bootstrap()));
+    properties.setProperty("bootstrap.servers", Secrets.resolvePlain(stream.source().bootstrap()));
     return properties;
   }
 

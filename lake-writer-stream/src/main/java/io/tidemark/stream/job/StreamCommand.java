@@ -21,6 +21,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Streams events into a table's open windows until it is stopped. */
 @Command(
@@ -174,6 +175,9 @@ public final class StreamCommand implements Runnable {
   private static final class FlinkDuration implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
+      if (text.strip().chars().allMatch(Character::isDigit)) {
+        throw new TypeConversionException("'%s' has no unit; write e.g. 10s".formatted(text));
+      }
       return TimeUtils.parseDuration(text);
     }
   }
