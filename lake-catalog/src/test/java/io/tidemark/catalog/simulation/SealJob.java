@@ -70,7 +70,11 @@ final class SealJob implements Runnable {
   }
 
   private boolean repaired() {
-    world.inFlight("repair by " + name, () -> world.load().repair());
+    try {
+      world.inFlight("repair by " + name, () -> world.load().repair());
+    } catch (HistoryRewrittenException e) {
+      world.schedule().note("is rolled back with its repair");
+    }
     return true;
   }
 

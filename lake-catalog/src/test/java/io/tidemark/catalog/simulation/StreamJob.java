@@ -65,6 +65,8 @@ final class StreamJob implements Runnable {
     } catch (Crash | CommitUnresolvedException e) {
       world.schedule().self().restart();
       world.schedule().note("did not repair");
+    } catch (HistoryRewrittenException e) {
+      world.schedule().note("is rolled back with its repair");
     }
     return again();
   }
