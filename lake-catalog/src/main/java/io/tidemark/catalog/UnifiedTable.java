@@ -281,6 +281,6 @@ public final class UnifiedTable {
    * fenced and wants a take-over. A table in order is left as it is.
    */
   public RepairReport repair() {
-    return commits.repair(late);
+    return commits.repair();
   }
 }

@@ -175,6 +175,26 @@ class OwnersTest {
   }
 
   @Test
+  void firstPublishIsFencedByARepairAlthoughItPutNothingAsideBefore() {
+    // Given
+    create(contract().layout(OpenLayout.EVENTS));
+    table.publish(publish("other", "o-1", Set.of(), second, 1));
+    long before = table.refresh().table().currentSnapshot().snapshotId();
+    seal(first, TableFiles.file(table, first.lo(), 12));
+    Publish late = withLateRow(publish("a", "a-1", Set.of(), second, 10));
+    table.refresh().table().manageSnapshots().rollbackTo(before).commit();
+
+    // When
+    table.repair();
+
+    // Then
+    assertThatThrownBy(() -> table.publish(late)).isInstanceOf(StreamFencedException.class);
+    Set<String> beginning = table.refresh().state().beginning();
+    table.publish(publish("a", "a-2", beginning, first, 10));
+    assertThat(table.refresh().state().token("a")).isPresent();
+  }
+
+  @Test
   void columnOfTheQuarantineIsNoColumnOfATable() {
     ContractBuilder asked = contract().measure("reason", Types.LongType.get(), new Merge.Sum());
 

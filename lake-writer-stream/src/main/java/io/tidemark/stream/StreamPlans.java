@@ -25,7 +25,7 @@ final class StreamPlans {
       UnifiedTable table = loader.load(open.catalog());
       TableContract contract = table.contract();
       check(loader, contributionsOf(contract, table.table().schema()), type);
-      return new StreamPlan(loader, streamId, contract, type, takenOver);
+      return new StreamPlan(loader, streamId, contract, type, takenOver, table.state().reopened());
     }
   }
 

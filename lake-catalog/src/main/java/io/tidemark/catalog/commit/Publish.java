@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param streamId the configured id of the stream, never a job id
  * @param commitId the random id of this publish, shared by all attempts
- * @param parents the commit ids that the table's token for this stream may hold; empty for the
- *     first publish of all. One id in the ordinary case; after a restore of a {@code cells} stream
- *     the recovered id and its parent
+ * @param parents the commit ids that the table's token for this stream may hold; for the first
+ *     publish of all what {@link TableState#beginning} tells. One id in the ordinary case; after a
+ *     restore of a {@code cells} stream the recovered id and its parent
  * @param cells what is new in the open windows; none for a commit that only moves the watermark
  * @param reimage whether {@code cells} are the complete content of all open windows that are not
  *     frozen, which are then replaced whole, as after a restore in the {@code cells} layout

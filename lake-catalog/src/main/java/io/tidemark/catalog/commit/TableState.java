@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens a token for every stream, by stream id
  * @param attention what wants a seal or reseal
  * @param anchor the newest commit that followed the protocol, or null before the first
+ * @param reopened the commit id of the last repair that opened windows again, or null
  */
 public record TableState(
     ClosedSet closed,
@@ -25,11 +27,12 @@ public record TableState(
     @Nullable Anchor closedAnchor,
     Map<String, StreamToken> tokens,
     List<Attention> attention,
-    @Nullable Anchor anchor) {
+    @Nullable Anchor anchor,
+    @Nullable String reopened) {
 
   /** The state of a table before its first commit. */
   public static final TableState NEW =
-      new TableState(ClosedSet.empty(), Cuts.none(), null, Map.of(), List.of(), null);
+      new TableState(ClosedSet.empty(), Cuts.none(), null, Map.of(), List.of(), null, null);
 
   public TableState {
     tokens = Map.copyOf(tokens);
@@ -39,6 +42,15 @@ public record TableState(
   /** Returns the token of a stream, if it ever published. */
   public Optional<StreamToken> token(String streamId) {
     return Optional.ofNullable(tokens.get(streamId));
+  }
+
+  /**
+   * Returns the parents of the first publish of a stream that starts at this state. A repair that
+   * opens windows again fences the runs that never published, as it does all others: what they took
+   * for late may be so no more.
+   */
+  public Set<String> beginning() {
+    return reopened == null ? Set.of() : Set.of(reopened);
   }
 
   /** Returns the tokens of the streams that are not retired. */

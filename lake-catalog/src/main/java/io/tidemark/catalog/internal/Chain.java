@@ -33,7 +33,7 @@ final class Chain {
 
   /** Tells whether a publish that accepts these tokens may come next. */
   boolean continuesWith(Set<String> parents) {
-    return head().map(token -> parents.contains(token.commitId())).orElse(parents.isEmpty());
+    return head().map(token -> parents.contains(token.commitId())).orElseGet(() -> parents.equals(main.state().beginning()));
   }
 
   /**

@@ -157,8 +157,8 @@ public final class Commits {
   }
 
   /** See {@link io.tidemark.catalog.UnifiedTable#repair}. */
-  public RepairReport repair(Table late) {
-    return loop().commit(new RepairIntent(side(late).streams()));
+  public RepairReport repair() {
+    return loop().commit(new RepairIntent());
   }
 
   /** Adds the measures that a contract asks for and the table lacks. */

@@ -24,6 +24,9 @@ public final class Keys {
   /** The newest commit that followed the protocol. */
   public static final String ANCHOR = "tidemark.anchor";
 
+  /** The commit id of the last repair that opened windows again. */
+  public static final String REOPENED = "tidemark.reopened";
+
   /** Before a stream's id: its token. */
   public static final String STREAM_PREFIX = "tidemark.stream.";
 

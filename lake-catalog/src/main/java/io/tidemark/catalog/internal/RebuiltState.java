@@ -76,7 +76,14 @@ final class RebuiltState {
         base.lineage().stream()
             .flatMap(s -> Summaries.token(s).stream())
             .collect(Collectors.toMap(StreamToken::streamId, t -> t, (newer, older) -> newer));
-    return new TableState(closed(), Cuts.none(), null, tokens, base.state().attention(), null);
+    return new TableState(
+        closed(),
+        Cuts.none(),
+        null,
+        tokens,
+        base.state().attention(),
+        null,
+        base.state().reopened());
   }
 
   /** The newest seal or repair on main says it all; before the first, nothing was closed. */

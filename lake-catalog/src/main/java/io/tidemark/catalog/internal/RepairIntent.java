@@ -5,7 +5,6 @@ import io.tidemark.catalog.commit.Attention;
 import io.tidemark.catalog.commit.RepairReport;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.commit.TableState;
-import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.window.ClosedRange;
 import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.catalog.window.Window;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
@@ -24,16 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RepairIntent implements CommitIntent<RepairReport> {
 
   private final String commitId = UUID.randomUUID().toString();
-  private final Set<String> aside;
   private @Nullable RepairReport planned;
-
-  /**
-   * @param aside the streams that ever put rows aside: one of them may have done so for a window
-   *     that is open again, before its first publish landed
-   */
-  RepairIntent(Set<String> aside) {
-    this.aside = aside;
-  }
 
   @Override
   public String commitId() {
@@ -113,17 +102,14 @@ final class RepairIntent implements CommitIntent<RepairReport> {
         Keys.SEALED_THROUGH,
         rebuilt.closed().boundary(base.contract().window().origin()).toString());
     properties.put(Keys.ATTENTION, StateCodec.encode(attention));
+    if (!reopened.isEmpty()) {
+      properties.put(Keys.REOPENED, commitId);
+    }
     if (rewritten) {
       base.state().tokens().values().stream()
           .filter(token -> !reopened.isEmpty() || base.isLost(token))
           .map(token -> fence(token.streamId(), anchor, onMain(base, rebuilt, token)))
           .forEach(f -> properties.put(Keys.STREAM_PREFIX + f.streamId(), StateCodec.encode(f)));
-      if (!reopened.isEmpty() && base.contract().layout() == OpenLayout.EVENTS) {
-        aside.stream()
-            .filter(id -> base.state().token(id).isEmpty())
-            .map(id -> fence(id, anchor, null))
-            .forEach(f -> properties.put(Keys.STREAM_PREFIX + f.streamId(), StateCodec.encode(f)));
-      }
     }
     return properties;
   }

@@ -4,7 +4,6 @@ import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.StreamToken;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
@@ -47,12 +46,6 @@ final class SideTable {
   private void commit(CommitIntent<Boolean> intent) {
     var operations = ((HasTableOperations) table).operations();
     new CommitLoop(table.name(), operations, timing).commit(intent);
-  }
-
-  /** Returns the ids of the streams that ever put rows aside here. */
-  Set<String> streams() {
-    var operations = ((HasTableOperations) table).operations();
-    return new Base(table.name(), operations, operations.refresh()).state().tokens().keySet();
   }
 
   /** Returns the table's current snapshot. */

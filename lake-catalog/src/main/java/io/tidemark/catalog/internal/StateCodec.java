@@ -61,7 +61,8 @@ public final class StateCodec {
         closedAnchor,
         tokens,
         attention(properties.get(Keys.ATTENTION)),
-        anchor == null ? null : anchor(Json.parse(Keys.ANCHOR, anchor)));
+        anchor == null ? null : anchor(Json.parse(Keys.ANCHOR, anchor)),
+        properties.get(Keys.REOPENED));
   }
 
   /** Returns the property of the closed set. */

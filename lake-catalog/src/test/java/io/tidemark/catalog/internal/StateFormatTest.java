@@ -39,7 +39,7 @@ class StateFormatTest {
     String golden = Golden.read("closed.json");
     assertThat(StateCodec.encode(closed, Cuts.none(), ANCHOR)).isEqualTo(golden);
     assertThat(decode(Keys.CLOSED, golden))
-        .isEqualTo(new TableState(closed, Cuts.none(), ANCHOR, Map.of(), List.of(), null));
+        .isEqualTo(new TableState(closed, Cuts.none(), ANCHOR, Map.of(), List.of(), null, null));
   }
 
   @Test
@@ -51,7 +51,7 @@ class StateFormatTest {
     String golden = Golden.read("closed-with-cuts.json");
     assertThat(StateCodec.encode(closed, cuts, ANCHOR)).isEqualTo(golden);
     assertThat(decode(Keys.CLOSED, golden))
-        .isEqualTo(new TableState(closed, cuts, ANCHOR, Map.of(), List.of(), null));
+        .isEqualTo(new TableState(closed, cuts, ANCHOR, Map.of(), List.of(), null, null));
   }
 
   @Test

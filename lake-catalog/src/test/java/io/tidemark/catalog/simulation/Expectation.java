@@ -85,7 +85,7 @@ final class Expectation {
     Head head = truth.heads().get(publish.streamId());
     assertThat(
             head == null
-                ? publish.parents().isEmpty()
+                ? publish.parents().equals(was.beginning())
                 : publish.parents().contains(head.commitId()))
         .as("%s continues %s, but the stream is at %s", publish.commitId(), publish.parents(), head)
         .isTrue();

@@ -32,7 +32,7 @@ final class StreamRun {
   private final List<Row> late = new ArrayList<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private int position;
-  private Set<String> parents = Set.of();
+  private Set<String> parents;
   private boolean reimage;
   private Ledger.@Nullable Intended carried;
   private ClosedSet closed;
@@ -43,6 +43,7 @@ final class StreamRun {
     this.keepsImages = world.profile().contract().layout() == OpenLayout.CELLS;
     this.table = world.load();
     this.closed = table.state().closed();
+    this.parents = table.state().beginning();
   }
 
   /** Starts a job that never ran before. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a stream's chain of publishes stands.
  *
- * @param head the id of the last publish that was formed, or null before the first
+ * @param head the id of the last publish that was formed; before the first that of what the stream
+ *     goes on from, or null
  * @param published the watermark that publish carries, or null
  * @param watermark the watermark the stream has reached, or null before the first
  * @param positions the source positions the stream has reached, by partition
@@ -28,9 +29,10 @@ public record Chain(
   }
 
   /** Returns the chain of a stream that starts without state. */
-  static Chain startingFrom(@Nullable StreamToken token) {
+  static Chain startingFrom(StreamPlan plan) {
+    StreamToken token = plan.takenOver();
     return token == null
-        ? new Chain(null, null, null, Map.of())
+        ? new Chain(plan.reopened(), null, null, Map.of())
         : new Chain(token.commitId(), token.watermark(), token.watermark(), offsets(token));
   }
 

@@ -56,7 +56,7 @@ final class PublishWriter
     if (plan.takenOver() == null) {
       refuseForgottenState(plan, open.table());
     }
-    return new PublishWriter(plan, open, context, Chain.startingFrom(plan.takenOver()), false);
+    return new PublishWriter(plan, open, context, Chain.startingFrom(plan), false);
   }
 
   /** Goes on from a checkpoint; images are published anew. */

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param source the type of a contribution: the contract's source columns, in their order
  * @param takenOver the token of the take-over that this job starts from where it has no state, or
  *     null for a stream that never published
+ * @param reopened the repair that such a stream begins after, see {@link
+ *     io.tidemark.catalog.commit.TableState#reopened}, or null
  */
 public record StreamPlan(
     TableLoader loader,
     String streamId,
     TableContract contract,
     RowType source,
-    @Nullable StreamToken takenOver)
+    @Nullable StreamToken takenOver,
+    @Nullable String reopened)
     implements Serializable {}

@@ -163,7 +163,7 @@ class AdmissionTest {
   }
 
   private static TableState state(ClosedSet closed, Cuts cuts) {
-    return new TableState(closed, cuts, null, Map.of(), List.of(), null);
+    return new TableState(closed, cuts, null, Map.of(), List.of(), null, null);
   }
 
   private Verdict judge(Instant period, ClosedSet closed) {
