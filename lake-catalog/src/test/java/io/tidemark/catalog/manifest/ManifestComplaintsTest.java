@@ -212,9 +212,15 @@ class ManifestComplaintsTest {
   @Test
   void aDurationWithoutAUnitIsRefused() {
     assertThat(complaints("out-of-order: 2m", "out-of-order: 120"))
+        .containsExactly("34: 'out-of-order' in from: '120' has no unit; write e.g. 30d");
+  }
+
+  @Test
+  void aDurationOfAnUnknownUnitIsRefused() {
+    assertThat(complaints("out-of-order: 2m", "out-of-order: 2min"))
         .singleElement()
         .asString()
-        .startsWith("34: 'out-of-order' in from: cannot read '120' as a duration");
+        .startsWith("34: 'out-of-order' in from: cannot read '2min' as a duration");
   }
 
   @Test

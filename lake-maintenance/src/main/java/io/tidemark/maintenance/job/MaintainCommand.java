@@ -3,6 +3,7 @@ package io.tidemark.maintenance.job;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.job.DurationConverter;
 import io.tidemark.catalog.job.ManifestOption;
 import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.maintenance.CompactClosedWindows;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -163,27 +163,14 @@ public final class MaintainCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Reads {@code 512mb} as Flink does. */
+  /** Reads {@code 512mb} as Flink does, but takes no bare number for bytes: nobody means them. */
   private static final class SizeConverter implements ITypeConverter<MemorySize> {
     @Override
     public MemorySize convert(String text) {
-      return MemorySize.parse(withUnit(text, "512mb"));
+      if (text.strip().chars().allMatch(Character::isDigit)) {
+        throw new TypeConversionException("'%s' has no unit; write e.g. 512mb".formatted(text));
+      }
+      return MemorySize.parse(text);
     }
-  }
-
-  /** Reads {@code 7d} as Flink does. */
-  private static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      return TimeUtils.parseDuration(withUnit(text, "30d"));
-    }
-  }
-
-  /** Flink takes a bare number for bytes or milliseconds, which nobody means here. */
-  private static String withUnit(String text, String example) {
-    if (text.strip().chars().allMatch(Character::isDigit)) {
-      throw new TypeConversionException("'%s' has no unit; write e.g. %s".formatted(text, example));
-    }
-    return text;
   }
 }

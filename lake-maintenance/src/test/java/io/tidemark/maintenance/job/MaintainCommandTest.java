@@ -126,6 +126,13 @@ class MaintainCommandTest {
     assertThat(clicks.filesOf(first)).hasSize(4);
   }
 
+  @Test
+  void ageThatIsNoneIsBadInput() {
+    assertThat(maintain("ads.clicks", "--expire-older-than", "old")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--expire-older-than'", "cannot read 'old' as a duration", "e.g. 2m");
+  }
+
   private int maintain(String... args) {
     CommandLine line = JobMain.commandLine(new MaintainCommand());
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

@@ -1,6 +1,7 @@
 package io.tidemark.stream.job;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.job.DurationConverter;
 import io.tidemark.catalog.job.ManifestOption;
 import io.tidemark.catalog.manifest.Manifest;
 import java.nio.file.Path;
@@ -13,15 +14,12 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Streams events into a table's open windows until it is stopped. */
 @Command(
@@ -39,7 +37,7 @@ public final class StreamCommand implements Runnable {
       paramLabel = "DURATION",
       description = "How often to publish, e.g. 10s; ${DEFAULT-VALUE} by default.",
       defaultValue = "10s",
-      converter = FlinkDuration.class)
+      converter = DurationConverter.class)
   private Duration interval;
 
   @Option(
@@ -170,15 +168,5 @@ public final class StreamCommand implements Runnable {
 
   private static String uri(String path) {
     return path.contains("://") ? path : Path.of(path).toAbsolutePath().toUri().toString();
-  }
-
-  private static final class FlinkDuration implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      if (text.strip().chars().allMatch(Character::isDigit)) {
-        throw new TypeConversionException("'%s' has no unit; write e.g. 10s".formatted(text));
-      }
-      return TimeUtils.parseDuration(text);
-    }
   }
 }

@@ -82,6 +82,14 @@ class StreamCommandTest {
   }
 
   @Test
+  void intervalWithoutAUnitIsABadRequest() throws IOException {
+    int exit = stream(manifest("localhost:1", "ad-events"), "--checkpoint-interval", "10");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(output.toString()).contains("'--checkpoint-interval'", "'10' has no unit");
+  }
+
+  @Test
   void topicThatIsNotThereIsABadRequest() throws IOException {
     int exit = stream(manifest(kafka.bootstrapServers(), "no-such-topic"));
 
