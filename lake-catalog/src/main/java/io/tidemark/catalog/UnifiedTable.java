@@ -31,6 +31,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
  *
  * <p>A handle is for one thread. It shares the catalog it was loaded from and holds nothing that
  * wants closing. Every commit reads the table anew; {@link #state()} is what the last refresh saw.
+ *
+ * <p>Where the table was rolled back or replaced, every commit but {@link #repair()} ends with a
+ * {@link io.tidemark.catalog.commit.HistoryRewrittenException}.
  */
 public final class UnifiedTable {
 

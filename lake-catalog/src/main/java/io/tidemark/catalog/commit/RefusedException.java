@@ -4,8 +4,8 @@ import io.tidemark.catalog.LakeException;
 
 /**
  * A guard refused the commit: the request is well formed, the table is in a state that forbids it.
- * Nothing was committed, but where {@link HistoryRewrittenException} says that it was and is no
- * longer part of main. The message names what the caller may say or do to go on.
+ * Nothing was committed, so that the files that were meant for the commit may be deleted. The
+ * message names what the caller may say or do to go on.
  */
 public class RefusedException extends LakeException {
 

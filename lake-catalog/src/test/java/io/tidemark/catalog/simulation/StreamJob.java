@@ -124,7 +124,7 @@ final class StreamJob implements Runnable {
   private void quietly(Runnable run) {
     try {
       run.run();
-    } catch (RefusedException | CommitUnresolvedException e) {
+    } catch (RefusedException | HistoryRewrittenException | CommitUnresolvedException e) {
       world.schedule().note(e.getMessage());
     }
   }

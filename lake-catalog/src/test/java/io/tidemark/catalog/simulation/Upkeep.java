@@ -3,6 +3,7 @@ package io.tidemark.catalog.simulation;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.CommitUnresolvedException;
+import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Rewrite;
 import io.tidemark.catalog.window.Window;
@@ -55,7 +56,10 @@ final class Upkeep implements Runnable {
   private void attempt(Runnable deed) {
     try {
       deed.run();
-    } catch (RefusedException | InvalidRequestException | CommitUnresolvedException e) {
+    } catch (RefusedException
+        | HistoryRewrittenException
+        | InvalidRequestException
+        | CommitUnresolvedException e) {
       world.schedule().note(e.getMessage());
     } catch (Crash e) {
       world.schedule().self().restart();

@@ -1,7 +1,6 @@
 package io.tidemark.maintenance.internal;
 
 import io.tidemark.catalog.UnifiedTable;
-import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Rewrite;
 import io.tidemark.catalog.window.Window;
@@ -22,8 +21,7 @@ import org.apache.iceberg.relocated.com.google.common.math.IntMath;
 /**
  * Lands rewritten groups in a few stamped commits. Where a guard refuses one, its windows are tried
  * one by one, and those refused again are skipped and their new files deleted: a refusal says that
- * nothing was committed. On any other failure, and where history was rewritten, files stay where
- * they are.
+ * nothing was committed. On any other failure files stay where they are.
  */
 final class CompactionCommits {
 
@@ -70,9 +68,6 @@ final class CompactionCommits {
     try {
       table.rewrite(rewrite(all));
       landed.addAll(all);
-    } catch (HistoryRewrittenException e) {
-      // The rewrite may have landed before: then a snapshot off main still names its files.
-      throw e;
     } catch (RefusedException e) {
       if (windows.size() > 1) {
         windows.forEach(window -> commitWindows(List.of(window)));

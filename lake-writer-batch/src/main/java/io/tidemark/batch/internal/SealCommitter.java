@@ -5,7 +5,6 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.UnifiedTable;
-import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealResult;
@@ -27,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits a seal once, when all writers have brought their files. Its files are deleted only where
- * it was refused, never where the outcome is unknown or history was rewritten; a refusal is not
- * tried again.
+ * it was refused, never where it landed, may have landed or may land yet; a refusal is not tried
+ * again.
  */
 final class SealCommitter extends AbstractStreamOperator<Void>
     implements OneInputStreamOperator<byte[], Void>, BoundedOneInput {
@@ -91,9 +90,6 @@ final class SealCommitter extends AbstractStreamOperator<Void>
         SealFiles.check(io, files);
       }
       return table.seal(seal);
-    } catch (HistoryRewrittenException e) {
-      // The seal may have landed before: then a snapshot off main still names its files.
-      throw e;
     } catch (RefusedException | InvalidRequestException e) {
       if (isFirstAttempt()) {
         SealFiles.delete(io, files);

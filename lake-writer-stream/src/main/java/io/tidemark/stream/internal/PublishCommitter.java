@@ -1,6 +1,7 @@
 package io.tidemark.stream.internal;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.Publish;
 import io.tidemark.catalog.commit.PublishResult;
 import io.tidemark.catalog.commit.RefusedException;
@@ -51,7 +52,7 @@ final class PublishCommitter implements Committer<StreamCommit> {
     for (CommitRequest<StreamCommit> request : requests) {
       try {
         commit(request.getCommittable());
-      } catch (RefusedException | InvalidRequestException e) {
+      } catch (RefusedException | HistoryRewrittenException | InvalidRequestException e) {
         throw new SuppressRestartsException(e);
       }
     }
