@@ -3,8 +3,10 @@ package io.tidemark.catalog;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -29,12 +31,15 @@ final class StoreAccess {
   }
 
   /**
-   * Looks for the metadata of a table. A REST catalog reads it for its clients, so that one with
-   * wrong credentials for the store would notice only in the middle of its work.
+   * Looks for the metadata of a table that its catalog read for us, as a REST catalog does: wrong
+   * credentials for the store would be noticed only in the middle of the work. Other catalogs leave
+   * the reading to their clients, who have just done it.
    */
   static void check(Table table) {
-    String metadata = ((HasTableOperations) table).operations().current().metadataFileLocation();
-    table.io().newInputFile(metadata).exists();
+    TableOperations operations = ((HasTableOperations) table).operations();
+    if (!(operations instanceof BaseMetastoreTableOperations)) {
+      table.io().newInputFile(operations.current().metadataFileLocation()).exists();
+    }
   }
 
   private static Optional<SdkServiceException> refusal(Throwable thrown) {

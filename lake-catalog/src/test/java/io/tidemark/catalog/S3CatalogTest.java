@@ -94,6 +94,24 @@ class S3CatalogTest {
     }
   }
 
+  @Test
+  void aCatalogWhoseClientsReadMetadataAsksTheStoreNoMore() throws IOException {
+    // Given
+    TableIdentifier id = TableIdentifier.of("ads", "counted");
+    try (OpenCatalog open = OpenCatalog.of(jdbc(secret("s3-secret", s3.secretKey())))) {
+      UnifiedTable.createOrVerify(open.catalog(), id, contract());
+      long before = heads();
+      // When
+      UnifiedTable.load(open.catalog(), id);
+      // Then
+      assertThat(heads()).isEqualTo(before);
+    }
+  }
+
+  private static long heads() {
+    return s3.requests().getOrDefault("HeadObject", 0L);
+  }
+
   private static void seals(CatalogReference reference) throws IOException {
     TableIdentifier id = TableIdentifier.of("ads", "of_" + reference.properties().get("type"));
     try (OpenCatalog open = OpenCatalog.of(reference)) {
