@@ -33,7 +33,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * wants closing. Every commit reads the table anew; {@link #state()} is what the last refresh saw.
  *
  * <p>Where the table was rolled back or replaced, every commit but {@link #repair()} ends with a
- * {@link io.tidemark.catalog.commit.HistoryRewrittenException}.
+ * {@link io.tidemark.catalog.commit.HistoryRewrittenException}. Where the catalog refuses the
+ * credentials, all of them end with a {@link io.tidemark.catalog.commit.CommitForbiddenException}.
  */
 public final class UnifiedTable {
 

@@ -1,5 +1,6 @@
 package io.tidemark.catalog.internal;
 
+import io.tidemark.catalog.commit.CommitForbiddenException;
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.CommitUnresolvedException;
 import io.tidemark.catalog.commit.ContractChangedException;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>the commit id is on main: it landed, whatever was answered;
  *   <li>the id is in the metadata but off main: history was rewritten, stop;
+ *   <li>the id is nowhere and the catalog refused the credentials: nothing landed, stop;
  *   <li>the id is nowhere and main moved past the base: the attempt cannot land any more, its
  *       manifests go and the commit is planned anew;
  *   <li>the id is nowhere and main still is the base: the attempt may land yet, so main is moved
@@ -117,13 +119,12 @@ final class CommitLoop {
     Duration pause = FIRST_PAUSE;
     for (int round = 0; ; round++) {
       Optional<TableMetadata> now = lookUp(cause);
+      Optional<Snapshot> found = now.flatMap(metadata -> find(metadata, commitId));
+      if (found.isPresent()) {
+        return found;
+      }
+      checkNotForbidden(cause);
       if (now.isPresent()) {
-        Lineage lineage = new Lineage(now.get());
-        Optional<Snapshot> found = lineage.find(commitId);
-        if (found.isPresent()) {
-          return found;
-        }
-        checkNotLost(lineage, commitId);
         if (movedPast(base.metadata(), now.get())) {
           return checkedInTime(deadline, cause);
         }
@@ -142,6 +143,25 @@ final class CommitLoop {
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
       return Optional.empty();
+    }
+  }
+
+  private Optional<Snapshot> find(TableMetadata metadata, String commitId) {
+    Lineage lineage = new Lineage(metadata);
+    Optional<Snapshot> found = lineage.find(commitId);
+    if (found.isEmpty()) {
+      checkNotLost(lineage, commitId);
+    }
+    return found;
+  }
+
+  /** The attempts before this one are settled, so that nothing of this call is under way. */
+  private void checkNotForbidden(SwapFailedException cause) {
+    if (cause.isForbidden()) {
+      throw new CommitForbiddenException(
+          "Cannot commit to %s: the catalog refuses the credentials. Nothing was committed and no file was deleted; mend the credentials or what they may do, then try again with the same id. The catalog said: %s"
+              .formatted(name, cause.answer()),
+          cause);
     }
   }
 

@@ -4,7 +4,6 @@ import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +49,8 @@ final class PinnedOperations implements TableOperations {
     try {
       delegate.commit(base, metadata);
       landed = true;
-    } catch (CommitFailedException e) {
-      throw new SwapFailedException(true, e);
     } catch (RuntimeException e) {
-      throw new SwapFailedException(false, e);
+      throw new SwapFailedException(e);
     }
   }
 

@@ -1,5 +1,9 @@
 package io.tidemark.catalog.internal;
 
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
+
 /**
  * A catalog did not say that a swap landed. Not one of Iceberg's cleanable failures: the files of
  * the attempt may be live whatever the answer was.
@@ -8,14 +12,8 @@ final class SwapFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean conflict;
-
-  /**
-   * @param conflict whether the catalog answered that another commit came first
-   */
-  SwapFailedException(boolean conflict, RuntimeException cause) {
+  SwapFailedException(RuntimeException cause) {
     super(cause);
-    this.conflict = conflict;
   }
 
   /** Returns what the catalog said, for messages. */
@@ -23,7 +21,13 @@ final class SwapFailedException extends RuntimeException {
     return String.valueOf(getCause().getMessage());
   }
 
+  /** Tells whether the catalog answered that another commit came first. */
   boolean isConflict() {
-    return conflict;
+    return getCause() instanceof CommitFailedException;
+  }
+
+  /** Tells whether the catalog answered that these credentials may not commit. */
+  boolean isForbidden() {
+    return getCause() instanceof ForbiddenException || getCause() instanceof NotAuthorizedException;
   }
 }
