@@ -85,6 +85,18 @@ class RetirementTest {
   }
 
   @Test
+  void foreignWriteThatNoCommitOfOursHasSeenYetHoldsExpiryBack() {
+    table.table().newAppend().appendFile(TableFiles.file(table, first.lo(), 3)).commit();
+    Instant written = now();
+    for (int i = 0; i < 3; i++) {
+      table.table().newFastAppend().commit();
+    }
+    assertThat(now()).isAfter(written);
+
+    assertThat(inAWeek.expirableBefore(FLIGHT)).isEqualTo(written);
+  }
+
+  @Test
   void sealsWaitForTheStreamsThatAreLeft() {
     publish("stopped", "s-1", Set.of());
     publish("live", "l-1", Set.of(), first.hi());

@@ -33,7 +33,9 @@ final class Chain {
 
   /** Tells whether a publish that accepts these tokens may come next. */
   boolean continuesWith(Set<String> parents) {
-    return head().map(token -> parents.contains(token.commitId())).orElseGet(() -> parents.equals(main.state().beginning()));
+    return head()
+        .map(token -> parents.contains(token.commitId()))
+        .orElseGet(() -> parents.equals(main.state().beginning()));
   }
 
   /**

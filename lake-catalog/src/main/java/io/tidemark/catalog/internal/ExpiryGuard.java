@@ -15,8 +15,9 @@ public final class ExpiryGuard {
 
   /**
    * Returns the instant from which on snapshots are needed: by a stream that may start from its
-   * token's snapshot, by the newest commit, or by a commit under way, which reads the snapshot it
-   * began on and looks itself up. A rewritten history is needed whole until it is repaired.
+   * token's snapshot, by the newest commit, by the next one, which looks for foreign writes since
+   * then, or by a commit under way, which reads the snapshot it began on and looks itself up. A
+   * rewritten history is needed whole until it is repaired.
    */
   public static Instant neededFrom(Table table, Instant now, Duration flight) {
     Base base =
@@ -38,9 +39,12 @@ public final class ExpiryGuard {
   private static Stream<Snapshot> ofState(Base base) {
     Stream<Long> tokens = base.state().liveTokens().stream().map(t -> t.snapshotId());
     Stream<Long> anchor = Stream.ofNullable(base.state().anchor()).map(a -> a.snapshotId());
-    return Stream.concat(tokens, anchor)
-        .map(id -> Optional.ofNullable(base.metadata().snapshot(id)))
-        .flatMap(Optional::stream);
+    Stream<Snapshot> unseen = base.lineage().after(base.state().anchor()).limit(1);
+    Stream<Snapshot> named =
+        Stream.concat(tokens, anchor)
+            .map(id -> Optional.ofNullable(base.metadata().snapshot(id)))
+            .flatMap(Optional::stream);
+    return Stream.concat(named, unseen);
   }
 
   private static Instant time(Snapshot snapshot) {
