@@ -6,22 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tidemark.catalog.commit.CommitForbiddenException;
 import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealResult;
-import io.tidemark.catalog.contract.Grain;
-import io.tidemark.catalog.contract.Merge;
-import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
-import io.tidemark.catalog.window.WindowUnit;
 import io.tidemark.fixtures.EmbeddedRestCatalog;
 import io.tidemark.fixtures.Fault;
 import io.tidemark.fixtures.FlakyHttpProxy;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A REST catalog that lets its client read and refuses its commits. */
 class ForbiddenCommitTest {
 
-  private static final TableIdentifier ID = TableIdentifier.of("ads", "clicks");
   private static final Set<Seal.Allow> AHEAD = Set.of(Seal.Allow.AHEAD_OF_WATERMARK);
 
   @TempDir private Path directory;
@@ -50,8 +41,8 @@ class ForbiddenCommitTest {
     open =
         OpenCatalog.of(
             new CatalogReference("lake", Map.of("type", "rest", "uri", proxy.uri().toString())));
-    table = UnifiedTable.createOrVerify(open.catalog(), ID, contract());
-    Window day = contract().window().parse("2026-11-20");
+    table = UnifiedTable.createOrVerify(open.catalog(), Clicks.ID, Clicks.contract().build());
+    Window day = table.contract().window().parse("2026-11-20");
     seal = new Seal(table.planSeal("run-1", day, AHEAD), List.of(), null, AHEAD);
   }
 
@@ -146,14 +137,5 @@ class ForbiddenCommitTest {
         "V1",
         "warehouse",
         directory.resolve("warehouse").toString());
-  }
-
-  private static TableContract contract() {
-    return TableContract.builder()
-        .period("hour", Grain.HOUR)
-        .window(WindowUnit.DAY, ZoneOffset.UTC, LocalDate.of(2026, 11, 20))
-        .key("campaign_id", Types.LongType.get())
-        .measure("clicks", Types.LongType.get(), new Merge.Sum())
-        .build();
   }
 }

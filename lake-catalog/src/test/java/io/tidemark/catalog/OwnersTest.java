@@ -14,15 +14,11 @@ import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.commit.StreamToken;
 import io.tidemark.catalog.contract.ContractBuilder;
-import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.contract.OpenLayout;
-import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
-import io.tidemark.catalog.window.WindowUnit;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,8 +34,6 @@ import org.junit.jupiter.api.Test;
 /** Who may write what, where somebody else was there before. */
 class OwnersTest {
 
-  private static final TableIdentifier ID = TableIdentifier.of("ads", "clicks");
-
   private InMemoryCatalog catalog;
   private UnifiedTable table;
   private Window first;
@@ -47,9 +41,8 @@ class OwnersTest {
 
   @BeforeEach
   void createTable() {
-    catalog = new InMemoryCatalog();
-    catalog.initialize("test", Map.of());
-    create(contract());
+    catalog = Clicks.catalog();
+    create(Clicks.contract());
   }
 
   @Test
@@ -82,7 +75,7 @@ class OwnersTest {
 
   @Test
   void streamsShareTheEventsOfATable() {
-    create(contract().layout(OpenLayout.EVENTS));
+    create(Clicks.contract().layout(OpenLayout.EVENTS));
     table.publish(publish("a", "a-1", Set.of(), first, 10));
 
     table.publish(publish("b", "b-1", Set.of(), first, 1));
@@ -98,8 +91,8 @@ class OwnersTest {
     table =
         UnifiedTable.createOrVerify(
             catalog,
-            ID,
-            contract().measure("views", Types.LongType.get(), new Merge.Sum()).build());
+            Clicks.ID,
+            Clicks.contract().measure("views", Types.LongType.get(), new Merge.Sum()).build());
 
     assertThat(table.state().attention())
         .containsExactly(new Attention(first, Attention.Reason.FOREIGN_WRITE, 0));
@@ -129,9 +122,8 @@ class OwnersTest {
 
   @Test
   void fileInThePartitionOfAnotherWindowIsRefused() {
-    create(contract().partitionByBusinessDate());
     PartitionData wrong = new PartitionData(table.table().spec().partitionType());
-    wrong.set(0, (int) LocalDate.of(2024, 1, 2).toEpochDay());
+    wrong.set(0, (int) LocalDate.of(2026, 11, 21).toEpochDay());
     DataFile file =
         DataFiles.builder(table.table().spec())
             .copy(TableFiles.file(table, first.lo(), 12))
@@ -157,7 +149,7 @@ class OwnersTest {
   @Test
   void firstPublishIsFencedWhereARepairOpensTheWindowThatItWasLateFor() {
     // Given
-    create(contract().layout(OpenLayout.EVENTS));
+    create(Clicks.contract().layout(OpenLayout.EVENTS));
     table.publish(publish("other", "o-1", Set.of(), second, 1));
     long before = table.refresh().table().currentSnapshot().snapshotId();
     seal(first, TableFiles.file(table, first.lo(), 12));
@@ -177,7 +169,7 @@ class OwnersTest {
   @Test
   void firstPublishIsFencedByARepairAlthoughItPutNothingAsideBefore() {
     // Given
-    create(contract().layout(OpenLayout.EVENTS));
+    create(Clicks.contract().layout(OpenLayout.EVENTS));
     table.publish(publish("other", "o-1", Set.of(), second, 1));
     long before = table.refresh().table().currentSnapshot().snapshotId();
     seal(first, TableFiles.file(table, first.lo(), 12));
@@ -196,27 +188,20 @@ class OwnersTest {
 
   @Test
   void columnOfTheQuarantineIsNoColumnOfATable() {
-    ContractBuilder asked = contract().measure("reason", Types.LongType.get(), new Merge.Sum());
+    ContractBuilder asked =
+        Clicks.contract().measure("reason", Types.LongType.get(), new Merge.Sum());
 
     assertThatThrownBy(asked::build)
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("column reason is one that the quarantine adds");
   }
 
-  private static ContractBuilder contract() {
-    return TableContract.builder()
-        .period("hour", Grain.HOUR)
-        .window(WindowUnit.DAY, ZoneOffset.UTC, LocalDate.of(2024, 1, 1))
-        .key("campaign_id", Types.LongType.get())
-        .measure("clicks", Types.LongType.get(), new Merge.Sum());
-  }
-
   private void create(ContractBuilder contract) {
     for (String name : List.of("clicks", "clicks__late", "clicks__dead")) {
       catalog.dropTable(TableIdentifier.of("ads", name));
     }
-    table = UnifiedTable.createOrVerify(catalog, ID, contract.build());
-    first = table.contract().window().parse("2024-01-01");
+    table = UnifiedTable.createOrVerify(catalog, Clicks.ID, contract.build());
+    first = table.contract().window().parse("2026-11-20");
     second = table.contract().window().next(first);
   }
 

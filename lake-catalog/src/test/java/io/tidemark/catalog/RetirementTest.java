@@ -9,22 +9,14 @@ import io.tidemark.catalog.commit.Publish.SideRows;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.commit.StreamToken;
-import io.tidemark.catalog.contract.Grain;
-import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
-import io.tidemark.catalog.window.WindowUnit;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.inmemory.InMemoryCatalog;
-import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,17 +32,8 @@ class RetirementTest {
 
   @BeforeEach
   void createTable() {
-    InMemoryCatalog catalog = new InMemoryCatalog();
-    catalog.initialize("test", Map.of());
-    TableContract contract =
-        TableContract.builder()
-            .period("hour", Grain.HOUR)
-            .window(WindowUnit.DAY, ZoneId.of("Asia/Seoul"), LocalDate.of(2026, 11, 20))
-            .key("campaign_id", Types.LongType.get())
-            .measure("clicks", Types.LongType.get(), new Merge.Sum())
-            .layout(OpenLayout.EVENTS)
-            .build();
-    table = UnifiedTable.createOrVerify(catalog, TableIdentifier.of("ads", "clicks"), contract);
+    TableContract contract = Clicks.contract().layout(OpenLayout.EVENTS).build();
+    table = UnifiedTable.createOrVerify(Clicks.catalog(), Clicks.ID, contract);
     inAWeek =
         table.timing(
             new CommitTiming(

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealPlan;
-import io.tidemark.catalog.contract.Grain;
-import io.tidemark.catalog.contract.Merge;
-import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
-import io.tidemark.catalog.window.WindowUnit;
 import io.tidemark.fixtures.EmbeddedRestCatalog;
 import io.tidemark.fixtures.EmbeddedS3;
 import java.io.IOException;
@@ -18,15 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +63,8 @@ class S3CatalogTest {
     CatalogReference reference = jdbc(secret("wrong-secret", "canary-4b1f0e"));
     TableIdentifier id = TableIdentifier.of("ads", "refused");
     try (OpenCatalog open = OpenCatalog.of(reference)) {
-      assertThatThrownBy(() -> UnifiedTable.createOrVerify(open.catalog(), id, contract()))
+      assertThatThrownBy(
+              () -> UnifiedTable.createOrVerify(open.catalog(), id, Clicks.contract().build()))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageContainingAll("ads.refused", "refuses the catalog's credentials")
           .hasMessageNotContaining("canary-4b1f0e");
@@ -83,7 +77,7 @@ class S3CatalogTest {
     // Given
     TableIdentifier id = TableIdentifier.of("ads", "refusing");
     try (OpenCatalog open = OpenCatalog.of(rest(secret("s3-secret", s3.secretKey())))) {
-      UnifiedTable.createOrVerify(open.catalog(), id, contract());
+      UnifiedTable.createOrVerify(open.catalog(), id, Clicks.contract().build());
     }
     // When, then
     try (OpenCatalog open = OpenCatalog.of(rest(secret("wrong-secret", "canary-4b1f0e")))) {
@@ -99,7 +93,7 @@ class S3CatalogTest {
     // Given
     TableIdentifier id = TableIdentifier.of("ads", "counted");
     try (OpenCatalog open = OpenCatalog.of(jdbc(secret("s3-secret", s3.secretKey())))) {
-      UnifiedTable.createOrVerify(open.catalog(), id, contract());
+      UnifiedTable.createOrVerify(open.catalog(), id, Clicks.contract().build());
       long before = heads();
       // When
       UnifiedTable.load(open.catalog(), id);
@@ -116,8 +110,9 @@ class S3CatalogTest {
     TableIdentifier id = TableIdentifier.of("ads", "of_" + reference.properties().get("type"));
     try (OpenCatalog open = OpenCatalog.of(reference)) {
       // Given
-      UnifiedTable table = UnifiedTable.createOrVerify(open.catalog(), id, contract());
-      Window day = contract().window().parse("2026-11-20");
+      UnifiedTable table =
+          UnifiedTable.createOrVerify(open.catalog(), id, Clicks.contract().build());
+      Window day = table.contract().window().parse("2026-11-20");
       SealPlan plan = table.planSeal("run-1", day, AHEAD);
       // When
       table.seal(new Seal(plan, List.of(), null, AHEAD));
@@ -177,14 +172,5 @@ class S3CatalogTest {
 
   private static Path secret(String file, String value) throws IOException {
     return Files.writeString(dir.resolve(file), value);
-  }
-
-  private static TableContract contract() {
-    return TableContract.builder()
-        .period("hour", Grain.HOUR)
-        .window(WindowUnit.DAY, ZoneId.of("Asia/Seoul"), LocalDate.of(2026, 11, 20))
-        .key("campaign_id", Types.LongType.get())
-        .measure("clicks", Types.LongType.get(), new Merge.Sum())
-        .build();
   }
 }

@@ -15,8 +15,6 @@ import io.tidemark.catalog.commit.Seal;
 import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.commit.SealResult;
 import io.tidemark.catalog.commit.StreamFencedException;
-import io.tidemark.catalog.contract.ContractBuilder;
-import io.tidemark.catalog.contract.Grain;
 import io.tidemark.catalog.contract.Merge;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.window.Window;
@@ -39,9 +37,6 @@ import org.junit.jupiter.api.Test;
 
 class UnifiedTableTest {
 
-  private static final TableIdentifier ID = TableIdentifier.of("ads", "campaign_hourly");
-  private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
-
   private InMemoryCatalog catalog;
   private UnifiedTable table;
   private Window first;
@@ -50,19 +45,10 @@ class UnifiedTableTest {
 
   @BeforeEach
   void createTable() {
-    catalog = new InMemoryCatalog();
-    catalog.initialize("test", Map.of());
-    table = UnifiedTable.createOrVerify(catalog, ID, contract().build());
+    catalog = Clicks.catalog();
+    table = UnifiedTable.createOrVerify(catalog, Clicks.ID, Clicks.contract().build());
     first = table.contract().window().parse("2026-11-20");
     second = table.contract().window().next(first);
-  }
-
-  private static ContractBuilder contract() {
-    return TableContract.builder()
-        .period("hour", Grain.HOUR)
-        .window(WindowUnit.DAY, SEOUL, LocalDate.of(2026, 11, 20))
-        .key("campaign_id", Types.LongType.get())
-        .measure("clicks", Types.LongType.get(), new Merge.Sum());
   }
 
   @Test
@@ -241,7 +227,7 @@ class UnifiedTableTest {
     // Given
     TableIdentifier id = TableIdentifier.of("ads", "seen");
     TableContract comparing =
-        contract()
+        Clicks.contract()
             .measure("seen_at", Types.TimestampType.withZone(), new Merge.Max())
             .coveredBy("seen_at")
             .build();
@@ -326,8 +312,8 @@ class UnifiedTableTest {
     UnifiedTable evolved =
         UnifiedTable.createOrVerify(
             catalog,
-            ID,
-            contract().measure("views", Types.LongType.get(), new Merge.Sum()).build());
+            Clicks.ID,
+            Clicks.contract().measure("views", Types.LongType.get(), new Merge.Sum()).build());
 
     assertThat(evolved.contract().columns()).contains("views");
     assertThat(evolved.table().schema().findField("views")).isNotNull();
@@ -336,8 +322,8 @@ class UnifiedTableTest {
             () ->
                 UnifiedTable.createOrVerify(
                     catalog,
-                    ID,
-                    contract()
+                    Clicks.ID,
+                    Clicks.contract()
                         .window(WindowUnit.DAY, ZoneId.of("UTC"), LocalDate.of(2026, 11, 20))
                         .build()))
         .isInstanceOf(InvalidRequestException.class)
