@@ -78,15 +78,15 @@ final class Site {
 
   private void write(OpenLayout layout) {
     String properties =
-        catalog.ofJobs(servers).entrySet().stream()
+        catalog.ofJobs(servers.catalogs()).entrySet().stream()
             .map(property -> "  %s: \"%s\"".formatted(property.getKey(), property.getValue()))
             .collect(Collectors.joining("\n"));
     String text =
         MANIFEST.formatted(
             properties,
-            servers.s3().endpoint(),
+            servers.catalogs().s3().endpoint(),
             Canary.S3_SECRET.reference(),
-            servers.postgres().jdbcUrl("billing"),
+            servers.catalogs().postgres().jdbcUrl("billing"),
             Canary.DATABASE_PASSWORD.reference(),
             servers.kafka().bootstrapServers(),
             EmbeddedKafka.USER,
@@ -127,6 +127,7 @@ final class Site {
   /** Settles the first day: 50 campaigns in each of its hours. */
   void settleTheFirstDay() {
     servers
+        .catalogs()
         .postgres()
         .execute(
             "billing",
@@ -143,6 +144,7 @@ final class Site {
   /** Runs an action before the next object is stored whose key holds a text, below the table. */
   void beforePut(String part, String suffix, Runnable action) {
     servers
+        .catalogs()
         .s3()
         .beforePut(
             key -> key.contains("/" + namespace + "/" + part) && key.endsWith(suffix), action);
@@ -150,7 +152,7 @@ final class Site {
 
   /** Strikes the next commit to the table. */
   void onCommit(Fault fault) {
-    catalog.onCommit(servers, namespace, fault);
+    catalog.onCommit(servers.catalogs(), namespace, fault);
   }
 
   String table() {
@@ -163,7 +165,7 @@ final class Site {
 
   /** Returns the catalog for this process, which looks past the proxies. */
   CatalogReference catalog() {
-    return new CatalogReference("lake", catalog.ofTests(servers));
+    return new CatalogReference("lake", catalog.ofTests(servers.catalogs()));
   }
 
   TableLoader loader() {
@@ -188,7 +190,11 @@ final class Site {
 
   /** Returns the folder of the table's objects, and of the tables beside it. */
   Path objects() {
-    return servers.bucket().resolve(catalog.name().toLowerCase(Locale.ROOT)).resolve(namespace);
+    return servers
+        .catalogs()
+        .bucket()
+        .resolve(catalog.name().toLowerCase(Locale.ROOT))
+        .resolve(namespace);
   }
 
   private static void write(Path file, String text) {

@@ -2,6 +2,7 @@ package io.tidemark.scenarios.kill;
 
 import io.tidemark.fixtures.EmbeddedPostgresServer;
 import io.tidemark.fixtures.Fault;
+import io.tidemark.scenarios.CatalogServers;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
 enum SiteCatalog {
   REST(Canary.CATALOG_TOKEN) {
     @Override
-    Map<String, String> ofJobs(Servers servers) {
+    Map<String, String> ofJobs(CatalogServers servers) {
       return Map.of(
           "type", "rest",
           "uri", servers.restProxy().uri().toString(),
@@ -17,7 +18,7 @@ enum SiteCatalog {
     }
 
     @Override
-    Map<String, String> ofTests(Servers servers) {
+    Map<String, String> ofTests(CatalogServers servers) {
       Map<String, String> properties = new HashMap<>(servers.s3().fileIoProperties());
       properties.put("type", "rest");
       properties.put("uri", servers.rest().uri().toString());
@@ -25,7 +26,7 @@ enum SiteCatalog {
     }
 
     @Override
-    void onCommit(Servers servers, String namespace, Fault fault) {
+    void onCommit(CatalogServers servers, String namespace, Fault fault) {
       servers
           .restProxy()
           .fail(fault, request -> request.isPost("/" + namespace + "/tables/clicks"));
@@ -34,7 +35,7 @@ enum SiteCatalog {
 
   JDBC(Canary.DATABASE_PASSWORD) {
     @Override
-    Map<String, String> ofJobs(Servers servers) {
+    Map<String, String> ofJobs(CatalogServers servers) {
       return Map.of(
           "type",
           "jdbc",
@@ -51,7 +52,7 @@ enum SiteCatalog {
     }
 
     @Override
-    Map<String, String> ofTests(Servers servers) {
+    Map<String, String> ofTests(CatalogServers servers) {
       Map<String, String> properties = new HashMap<>(servers.s3().fileIoProperties());
       properties.put("type", "jdbc");
       properties.put("uri", servers.postgres().jdbcUrl("jdbc"));
@@ -62,7 +63,7 @@ enum SiteCatalog {
     }
 
     @Override
-    void onCommit(Servers servers, String namespace, Fault fault) {
+    void onCommit(CatalogServers servers, String namespace, Fault fault) {
       servers
           .postgresProxy()
           .fail(
@@ -85,11 +86,11 @@ enum SiteCatalog {
   }
 
   /** Returns the manifest's properties, with secrets by reference. */
-  abstract Map<String, String> ofJobs(Servers servers);
+  abstract Map<String, String> ofJobs(CatalogServers servers);
 
   /** Returns properties for the test itself. */
-  abstract Map<String, String> ofTests(Servers servers);
+  abstract Map<String, String> ofTests(CatalogServers servers);
 
   /** Strikes the next commit to the table {@code clicks} of a namespace. */
-  abstract void onCommit(Servers servers, String namespace, Fault fault);
+  abstract void onCommit(CatalogServers servers, String namespace, Fault fault);
 }
