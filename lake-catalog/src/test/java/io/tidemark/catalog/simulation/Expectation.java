@@ -56,6 +56,7 @@ final class Expectation {
    */
   Truth after(Truth truth, TableState was, TableState is, Snapshot snapshot, Set<String> added) {
     String commitId = snapshot.summary().get(Keys.COMMIT_ID);
+    world.ledger().land(flight(snapshot));
     Ledger.Intended published = world.ledger().publish(commitId);
     String takenOver = world.ledger().takeOver(commitId);
     if (published != null) {
@@ -221,6 +222,12 @@ final class Expectation {
     return boundary;
   }
 
+  /** Returns the id under which a commit is under way. */
+  private static String flight(Snapshot snapshot) {
+    String runId = snapshot.summary().get(Keys.RUN_ID);
+    return runId != null ? runId : String.valueOf(snapshot.summary().get(Keys.COMMIT_ID));
+  }
+
   /** Checks that expiry kept what somebody needs. */
   void expired(TableMetadata before, TableMetadata after) {
     TableState state = StateCodec.decode(after.properties());
@@ -234,11 +241,8 @@ final class Expectation {
     Instant since = world.schedule().instant().minus(World.FLIGHT);
     for (Snapshot snapshot : before.snapshots()) {
       if (after.snapshot(snapshot.snapshotId()) == null) {
-        String runId = snapshot.summary().get(Keys.RUN_ID);
-        String commitId =
-            runId != null ? runId : String.valueOf(snapshot.summary().get(Keys.COMMIT_ID));
-        assertThat(world.ledger().inFlight(commitId, since))
-            .as("the snapshot of %s expired while its writer waits for an answer", commitId)
+        assertThat(world.ledger().inFlight(flight(snapshot), since))
+            .as("the snapshot of %s expired while its writer waits for an answer", flight(snapshot))
             .isFalse();
       }
     }

@@ -6,6 +6,7 @@ import io.tidemark.catalog.window.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class Ledger {
   private final Map<String, String> takeOvers = new HashMap<>();
   private final Map<String, List<IntendedSeal>> seals = new HashMap<>();
   private final Map<String, Instant> flights = new HashMap<>();
+  private final Set<String> landed = new HashSet<>();
   private int ids;
 
   /**
@@ -72,7 +74,7 @@ final class Ledger {
 
   /** Does something that takes part in a commit or a read, which expiry leaves time for. */
   <T> T inFlight(String id, Instant now, Supplier<T> flight) {
-    flights.put(id, now);
+    flights.put(id, landed.contains(id) ? Instant.EPOCH : now);
     try {
       return flight.get();
     } finally {
@@ -80,12 +82,20 @@ final class Ledger {
     }
   }
 
+  /** Takes note that a commit or a run has landed. */
+  void land(String id) {
+    landed.add(id);
+  }
+
   /** Tells whether anything is under way. */
   boolean busy() {
     return !flights.isEmpty();
   }
 
-  /** Tells whether a commit has been under way since an instant or later. */
+  /**
+   * Tells whether a commit has been under way since an instant or later. One that had landed before
+   * is only looked up: where its snapshot is gone, the table's state tells what became of it.
+   */
   boolean inFlight(String commitId, Instant since) {
     Instant start = flights.get(commitId);
     return start != null && !start.isBefore(since);
