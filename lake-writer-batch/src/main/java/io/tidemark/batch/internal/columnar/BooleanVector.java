@@ -1,0 +1,32 @@
+package io.tidemark.batch.internal.columnar;
+
+import java.util.Arrays;
+
+/** Holds booleans. */
+public final class BooleanVector extends ColumnVector {
+
+  private boolean[] values = new boolean[0];
+
+  /** Appends a value. */
+  public void append(boolean value) {
+    int i = next();
+    values[i] = value;
+  }
+
+  /** Returns the value at a position, from 0; of a null, any. */
+  public boolean get(int i) {
+    return values[i];
+  }
+
+  @Override
+  public long bytes() {
+    return super.bytes() + values.length;
+  }
+
+  @Override
+  void reserve(int capacity) {
+    if (values.length < capacity) {
+      values = Arrays.copyOf(values, capacity);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tidemark.batch.internal.columnar;
+
+import java.util.Arrays;
+
+/** Holds 64-bit floating point numbers. */
+public final class DoubleVector extends ColumnVector {
+
+  private double[] values = new double[0];
+
+  /** Appends a value. */
+  public void append(double value) {
+    int i = next();
+    values[i] = value;
+  }
+
+  /** Returns the value at a position, from 0; of a null, any. */
+  public double get(int i) {
+    return values[i];
+  }
+
+  @Override
+  public long bytes() {
+    return super.bytes() + (long) values.length * Double.BYTES;
+  }
+
+  @Override
+  void reserve(int capacity) {
+    if (values.length < capacity) {
+      values = Arrays.copyOf(values, capacity);
+    }
+  }
+}

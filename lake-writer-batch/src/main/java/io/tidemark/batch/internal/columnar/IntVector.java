@@ -1,0 +1,34 @@
+package io.tidemark.batch.internal.columnar;
+
+import java.util.Arrays;
+
+/**
+ * Holds 32-bit integers, dates (days since 1970-01-01), and decimals of up to 9 digits (unscaled).
+ */
+public final class IntVector extends ColumnVector {
+
+  private int[] values = new int[0];
+
+  /** Appends a value. */
+  public void append(int value) {
+    int i = next();
+    values[i] = value;
+  }
+
+  /** Returns the value at a position, from 0; of a null, any. */
+  public int get(int i) {
+    return values[i];
+  }
+
+  @Override
+  public long bytes() {
+    return super.bytes() + (long) values.length * Integer.BYTES;
+  }
+
+  @Override
+  void reserve(int capacity) {
+    if (values.length < capacity) {
+      values = Arrays.copyOf(values, capacity);
+    }
+  }
+}

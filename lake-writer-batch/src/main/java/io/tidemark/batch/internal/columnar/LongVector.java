@@ -1,0 +1,35 @@
+package io.tidemark.batch.internal.columnar;
+
+import java.util.Arrays;
+
+/**
+ * Holds 64-bit integers, times (microseconds of the day), timestamps (microseconds since
+ * 1970-01-01T00:00 UTC), and decimals of 10 to 18 digits (unscaled).
+ */
+public final class LongVector extends ColumnVector {
+
+  private long[] values = new long[0];
+
+  /** Appends a value. */
+  public void append(long value) {
+    int i = next();
+    values[i] = value;
+  }
+
+  /** Returns the value at a position, from 0; of a null, any. */
+  public long get(int i) {
+    return values[i];
+  }
+
+  @Override
+  public long bytes() {
+    return super.bytes() + (long) values.length * Long.BYTES;
+  }
+
+  @Override
+  void reserve(int capacity) {
+    if (values.length < capacity) {
+      values = Arrays.copyOf(values, capacity);
+    }
+  }
+}
