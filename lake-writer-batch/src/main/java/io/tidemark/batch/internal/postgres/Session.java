@@ -14,7 +14,9 @@ import java.time.ZoneOffset;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +25,23 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Secrets are resolved when it opens. {@link #cancel()} may be called from any thread.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final String NO_TIMEOUTS =
       "SELECT set_config(name, '0', false) FROM pg_settings"
           + " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
+  /** One text for one value, and a failure where policies of rows would hide some of them. */
+  private static final String WHOLE_AND_EXACT =
+      "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET bytea_output = 'hex';"
+          + " SET extra_float_digits = 3; SET xmlbinary = 'base64'; SET row_security = off;"
+          + " SET standard_conforming_strings = on; SET statement_timeout = 0";
+
   private final Source.Postgres source;
   private final Connection connection;
   private volatile @Nullable Statement running;
+  private volatile boolean copying;
 
   private Session(Source.Postgres source, Connection connection) {
     this.source = source;
@@ -47,10 +56,26 @@ final class Session implements AutoCloseable {
    * @throws io.tidemark.catalog.UnavailableException if it cannot be reached
    */
   static Session open(Source.Postgres source, ZoneId zone) {
+    return open(source, "tidemark seal", zone, "");
+  }
+
+  /**
+   * Connects to read whole tables: in UTC, with one text for every value, and never less than all
+   * rows of a table, whatever policies there are for rows.
+   *
+   * @throws InvalidRequestException if the database refuses the credentials
+   * @throws io.tidemark.catalog.UnavailableException if it cannot be reached
+   */
+  public static Session openForLoad(Source.Postgres source) {
+    return open(source, "tidemark load", ZoneOffset.UTC, WHOLE_AND_EXACT);
+  }
+
+  private static Session open(
+      Source.Postgres source, String application, ZoneId zone, String settings) {
     try {
-      Connection connection = connect(source);
+      Connection connection = connect(source, application);
       try {
-        begin(connection, zone);
+        begin(connection, zone, settings);
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -62,7 +87,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Lets the transaction see what another one sees; call it before anything is read. */
-  void join(String snapshot) {
+  public void join(String snapshot) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'");
     } catch (SQLException e) {
@@ -71,7 +96,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns the name under which others can join this transaction's snapshot while it is open. */
-  String export() {
+  public String export() {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
       result.next();
@@ -81,25 +106,42 @@ final class Session implements AutoCloseable {
     }
   }
 
-  PreparedStatement prepare(String sql) throws SQLException {
+  public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     running = statement;
     return statement;
   }
 
-  LakeException failure(SQLException e) {
+  /** Copies rows out; whoever reads them to their end calls {@link #copied()}. */
+  public CopyOut copyOut(String sql) throws SQLException {
+    copying = true;
+    try {
+      return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+    } catch (SQLException e) {
+      copying = false;
+      throw e;
+    }
+  }
+
+  public void copied() {
+    copying = false;
+  }
+
+  public LakeException failure(SQLException e) {
     return SqlFailure.of("read from", source, e);
   }
 
   /** Stops what is being read, so that nobody waits for a slow query. */
-  void cancel() {
-    Statement statement = running;
-    if (statement != null) {
-      try {
+  public void cancel() {
+    try {
+      Statement statement = running;
+      if (copying) {
+        connection.unwrap(PGConnection.class).cancelQuery();
+      } else if (statement != null) {
         statement.cancel();
-      } catch (SQLException e) {
-        LOG.debug("Cannot cancel a query of {}", source, e);
       }
+    } catch (SQLException e) {
+      LOG.debug("Cannot cancel a query of {}", source, e);
     }
   }
 
@@ -112,11 +154,12 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Source.Postgres source) throws SQLException {
+  private static Connection connect(Source.Postgres source, String application)
+      throws SQLException {
     Properties properties = new Properties();
     PGProperty.USER.set(properties, Secrets.resolvePlain(source.user()));
     PGProperty.PASSWORD.set(properties, Secrets.resolve(source.password()));
-    PGProperty.APPLICATION_NAME.set(properties, "tidemark seal");
+    PGProperty.APPLICATION_NAME.set(properties, application);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.PREPARE_THRESHOLD.set(properties, -1);
     Connection connection = new Driver().connect(Secrets.resolvePlain(source.url()), properties);
@@ -128,10 +171,12 @@ final class Session implements AutoCloseable {
   }
 
   /** What is set outside the transaction comes before the snapshot is taken. */
-  private static void begin(Connection connection, ZoneId zone) throws SQLException {
+  private static void begin(Connection connection, ZoneId zone, String settings)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TIME ZONE " + literal(zone.normalized()));
       statement.execute(NO_TIMEOUTS);
+      statement.execute(settings);
     }
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -1,0 +1,79 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
+
+import io.tidemark.catalog.InvalidRequestException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
+
+/**
+ * What is read of every range of a table.
+ *
+ * @param schema the table's schema
+ * @param name the table's name, by which expressions may qualify its columns in every leaf
+ * @param columns what to read, at least one
+ * @param filter an SQL condition on the rows; empty for all
+ * @param policy what becomes of values that fit no type
+ */
+public record CopyQuery(
+    String schema, String name, List<CopyColumn> columns, String filter, ValuePolicy policy)
+    implements Serializable {
+
+  public CopyQuery {
+    columns = List.copyOf(columns);
+    if (columns.isEmpty()) {
+      throw new InvalidRequestException(
+          "Cannot read %s: it has no columns".formatted(quoted(schema, name)));
+    }
+  }
+
+  /**
+   * Reads all of a table as it is. The columns of a primary key that holds for all its rows are
+   * required, all others optional.
+   */
+  public static CopyQuery of(PostgresTable table, ValuePolicy policy) {
+    List<String> key = table.isKeyUnique() ? table.primaryKey() : List.of();
+    List<CopyColumn> columns =
+        table.columns().stream()
+            .map(column -> CopyColumn.of(column, key.contains(column.name())))
+            .toList();
+    return new CopyQuery(table.schema(), table.name(), columns, "", policy);
+  }
+
+  /**
+   * Returns the columns in Iceberg. The required ones are the identifier, where Iceberg lets all of
+   * them be one.
+   */
+  public Schema icebergSchema() {
+    return CopySchema.of(columns, types(UnaryOperator.identity()));
+  }
+
+  /** Returns the statement that reads a range. */
+  String sql(CopyRange range) {
+    TypeTable types = types(UnaryOperator.identity());
+    String select =
+        columns.stream()
+            .map(column -> types.of(column.type()).select(column.expression()))
+            .collect(Collectors.joining(", "));
+    StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
+    range.conditions().forEach(where::add);
+    if (!filter.isEmpty()) {
+      where.add("(" + filter + "\n)");
+    }
+    return "COPY (SELECT %s FROM %s AS %s%s) TO STDOUT (FORMAT BINARY)"
+        .formatted(select, range.leaf().from(), quoted(name), where);
+  }
+
+  TypeTable types(UnaryOperator<FieldDecoder> elements) {
+    return new TypeTable(policy.numeric(), elements);
+  }
+
+  @Override
+  public String toString() {
+    return quoted(schema, name);
+  }
+}

@@ -1,0 +1,123 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.batch.internal.columnar.RowReader;
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.catalog.LakeException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The rows of a range, as they come. For one thread; {@link Session#cancel()} ends it from another.
+ *
+ * <p>It has read all rows when {@link #next()} has returned false, and not before: a connection
+ * that breaks, and a count that differs from the database's own, are failures.
+ */
+public final class CopyRows implements RowReader, AutoCloseable {
+
+  private final Session session;
+  private final CopyQuery query;
+  private final CopyStream stream;
+  private final ColumnDecoder[] decoders;
+  private final int[] offsets;
+  private final int[] lengths;
+  private byte[] row = {};
+  private long rows;
+
+  private CopyRows(Session session, CopyQuery query, CopyStream stream) {
+    this.session = session;
+    this.query = query;
+    this.stream = stream;
+    this.decoders =
+        query.columns().stream()
+            .map(column -> new ColumnDecoder(query, column))
+            .toArray(ColumnDecoder[]::new);
+    this.offsets = new int[decoders.length];
+    this.lengths = new int[decoders.length];
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param session what it reads with, and nothing else until this is closed
+   * @throws LakeException if the database refuses
+   */
+  public static CopyRows open(Session session, CopyQuery query, CopyRange range) {
+    try {
+      return new CopyRows(session, query, CopyStream.open(session, query.sql(range)));
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /**
+   * Moves to the next row.
+   *
+   * @return whether there is one
+   * @throws LakeException if the database or the connection fails
+   */
+  public boolean next() {
+    try {
+      if (!stream.next(decoders.length)) {
+        return false;
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+    scan();
+    rows++;
+    return true;
+  }
+
+  @Override
+  public void read(int column, ColumnVector into) {
+    int length = lengths[column];
+    if (length < 0) {
+      into.appendNull();
+    } else {
+      decoders[column].decode(row, offsets[column], length, into);
+    }
+  }
+
+  /** Returns how many rows there were so far. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Returns how many values became null because they fit no type, by column, if any did. */
+  public Map<String, Long> unfit() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (ColumnDecoder decoder : decoders) {
+      if (decoder.unfit() > 0) {
+        counts.put(decoder.name(), decoder.unfit());
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+
+  @Override
+  public String toString() {
+    return "rows of " + query;
+  }
+
+  /** Finds where the fields are; they are decoded when a column is read. */
+  private void scan() {
+    byte[] bytes = stream.message();
+    int position = stream.position();
+    for (int i = 0; i < offsets.length; i++) {
+      int length = Wire.int4(bytes, position);
+      position += Integer.BYTES;
+      offsets[i] = position;
+      lengths[i] = length;
+      position += Math.max(length, 0);
+    }
+    row = bytes;
+    stream.consumed(position);
+  }
+}

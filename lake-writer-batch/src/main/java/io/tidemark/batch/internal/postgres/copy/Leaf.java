@@ -1,0 +1,23 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
+
+import java.io.Serializable;
+
+/**
+ * One relation to read rows of: the table itself, a partition, or a table that inherits from it.
+ *
+ * @param schema its schema
+ * @param name its name
+ * @param alone whether rows of tables that inherit from it are left to their own leaves
+ * @param pages how many pages it had when it was described; 0 where it has none to cut it by
+ * @param bytes what it takes in the database, values stored out of line included
+ */
+public record Leaf(String schema, String name, boolean alone, long pages, long bytes)
+    implements Serializable {
+
+  /** Returns what to select from. */
+  String from() {
+    return (alone ? "ONLY " : "") + quoted(schema, name);
+  }
+}

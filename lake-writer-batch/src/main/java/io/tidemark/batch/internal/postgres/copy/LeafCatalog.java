@@ -1,0 +1,116 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.catalog.UnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the relations that hold a table's rows: partitions and inheriting tables, at any depth. */
+final class LeafCatalog {
+
+  private static final String LEAVES =
+      """
+      WITH RECURSIVE tree (oid) AS (
+        SELECT CAST(? AS oid)
+        UNION
+        SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree t ON t.oid = i.inhparent
+        WHERE NOT i.inhdetachpending)
+      SELECT n.nspname, c.relname,
+        CASE WHEN a.amname = 'heap' AND pg_relation_size(c.oid) = 0 THEN 0
+          ELSE c.reltuples END AS reltuples,
+        c.relpages,
+        CASE WHEN a.amname = 'heap'
+          THEN coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int, 0)
+          ELSE 0 END AS pages,
+        CASE WHEN c.relkind IN ('r', 'm') THEN coalesce(pg_table_size(c.oid), 0)
+          ELSE 0 END AS bytes,
+        c.oid = CAST(? AS oid) OR has_schema_privilege(n.oid, 'USAGE')
+          AND has_table_privilege(c.oid, 'SELECT') AS readable
+      FROM tree
+        JOIN pg_catalog.pg_class c ON c.oid = tree.oid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
+      WHERE c.relkind <> 'p'
+      ORDER BY c.oid""";
+
+  /** The catalogs as the snapshot sees them, against the file that readers would open now. */
+  private static final String REWRITTEN =
+      """
+      SELECT c.relfilenode <> 0 AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'm')""";
+
+  private final Session session;
+
+  LeafCatalog(Session session) {
+    this.session = session;
+  }
+
+  Leaves of(long oid) throws SQLException {
+    Leaves leaves = new Leaves();
+    try (PreparedStatement statement = session.prepare(LEAVES)) {
+      statement.setLong(1, oid);
+      statement.setLong(2, oid);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          leaves.add(result);
+        }
+      }
+    }
+    return leaves;
+  }
+
+  void hold(Leaf leaf) throws SQLException {
+    try (PreparedStatement statement = session.prepare("SELECT FROM " + leaf.from() + " LIMIT 0")) {
+      statement.execute();
+    }
+    try (PreparedStatement statement = session.prepare(REWRITTEN)) {
+      statement.setString(1, leaf.schema());
+      statement.setString(2, leaf.name());
+      try (ResultSet result = statement.executeQuery()) {
+        if (result.next() && result.getBoolean(1)) {
+          throw new UnavailableException(
+              "Cannot read %s: it was truncated or rewritten after the snapshot. Start again"
+                  .formatted(leaf));
+        }
+      }
+    }
+  }
+
+  /** What was found so far. */
+  static final class Leaves {
+
+    private final List<Leaf> leaves = new ArrayList<>();
+    private boolean readable = true;
+    private boolean estimated = true;
+    private double rows;
+
+    long estimatedRows() {
+      return estimated ? Math.round(rows) : -1;
+    }
+
+    long bytes() {
+      return leaves.stream().mapToLong(Leaf::bytes).sum();
+    }
+
+    /** Where the role may read the table but not each of its leaves, the table is the one leaf. */
+    List<Leaf> leaves(Leaf whole) {
+      return readable ? leaves : List.of(whole);
+    }
+
+    /** As the planner does, from the density of rows at the last analysis and today's pages. */
+    private void add(ResultSet result) throws SQLException {
+      double tuples = result.getDouble(3);
+      double pagesThen = result.getDouble(4);
+      long pages = result.getLong(5);
+      rows += pagesThen > 0 && pages > 0 ? tuples / pagesThen * pages : tuples;
+      estimated &= tuples >= 0 && (pagesThen > 0 || pages == 0);
+      readable &= result.getBoolean(7);
+      leaves.add(
+          new Leaf(result.getString(1), result.getString(2), true, pages, result.getLong(6)));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
+
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.UnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Describes tables as they are in the snapshot of a session. */
+public final class PostgresCatalog {
+
+  private static final String RELATION =
+      """
+      SELECT c.oid, c.relkind
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relname = ?""";
+
+  private static final String COLUMNS =
+      """
+      SELECT attname, atttypid, atttypmod, attnotnull, attgenerated <> '',
+        has_column_privilege(attrelid, attnum, 'SELECT')
+      FROM pg_catalog.pg_attribute
+      WHERE attrelid = CAST(? AS oid) AND attnum > 0 AND NOT attisdropped
+      ORDER BY attnum""";
+
+  private static final String PRIMARY_KEY =
+      """
+      SELECT a.attname
+      FROM pg_catalog.pg_index i
+        CROSS JOIN unnest(CAST(i.indkey AS int2[])) WITH ORDINALITY AS k (attnum, position)
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+      WHERE i.indrelid = CAST(? AS oid) AND i.indisprimary AND k.position <= i.indnkeyatts
+      ORDER BY k.position""";
+
+  private final Session session;
+  private final TypeCatalog types;
+  private final LeafCatalog leaves;
+
+  public PostgresCatalog(Session session) {
+    this.session = session;
+    this.types = new TypeCatalog(session);
+    this.leaves = new LeafCatalog(session);
+  }
+
+  /**
+   * Describes a table, partitioned table, view, materialized view or foreign table.
+   *
+   * @param schema its schema, as it is written in the catalogs
+   * @param name its name, likewise
+   * @throws InvalidRequestException if there is none
+   */
+  public PostgresTable describe(String schema, String name) {
+    try (PreparedStatement statement = session.prepare(RELATION)) {
+      statement.setString(1, schema);
+      statement.setString(2, name);
+      try (ResultSet result = statement.executeQuery()) {
+        if (!result.next()) {
+          throw new InvalidRequestException(
+              "Cannot read %s: there is no such table or view (upper and lower case differ)"
+                  .formatted(quoted(schema, name)));
+        }
+        return describe(schema, name, result.getLong(1), result.getString(2));
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /**
+   * Keeps a table as it is while the session's transaction is open: nobody can drop, truncate or
+   * rewrite it. A reader would take a truncated table for an empty one, whatever its snapshot.
+   *
+   * @throws UnavailableException if that had happened since the snapshot was taken
+   */
+  public void hold(PostgresTable table) {
+    try {
+      for (Leaf leaf : table.leaves()) {
+        leaves.hold(leaf);
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private PostgresTable describe(String schema, String name, long oid, String kind)
+      throws SQLException {
+    LeafCatalog.Leaves found = leaves.of(oid);
+    return new PostgresTable(
+        schema,
+        name,
+        kind(schema, name, kind),
+        columns(oid),
+        primaryKey(oid),
+        found.estimatedRows(),
+        found.leaves(new Leaf(schema, name, false, 0, found.bytes())));
+  }
+
+  private List<PostgresColumn> columns(long oid) throws SQLException {
+    List<PostgresColumn> columns = new ArrayList<>();
+    try (PreparedStatement statement = session.prepare(COLUMNS)) {
+      statement.setLong(1, oid);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          long type = result.getLong(2);
+          columns.add(
+              new PostgresColumn(
+                  result.getString(1),
+                  types.type(type, result.getInt(3)),
+                  result.getBoolean(4) || types.isNotNull(type),
+                  result.getBoolean(5),
+                  result.getBoolean(6)));
+        }
+      }
+    }
+    return columns;
+  }
+
+  private List<String> primaryKey(long oid) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement statement = session.prepare(PRIMARY_KEY)) {
+      statement.setLong(1, oid);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          names.add(result.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Kind kind(String schema, String name, String relkind) {
+    return switch (relkind) {
+      case "r" -> Kind.ORDINARY;
+      case "p" -> Kind.PARTITIONED;
+      case "v" -> Kind.VIEW;
+      case "m" -> Kind.MATERIALIZED_VIEW;
+      case "f" -> Kind.FOREIGN;
+      default ->
+          throw new InvalidRequestException(
+              "Cannot read %s: it is an index, sequence or type and has no rows"
+                  .formatted(quoted(schema, name)));
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import java.io.Serializable;
+
+/**
+ * A column of a relation.
+ *
+ * @param name the name as it is, unquoted
+ * @param type its type
+ * @param notNull whether the database lets no null in
+ * @param generated whether the database computes it from other columns
+ * @param readable whether the session's role may read it
+ */
+public record PostgresColumn(
+    String name, PostgresType type, boolean notNull, boolean generated, boolean readable)
+    implements Serializable {}

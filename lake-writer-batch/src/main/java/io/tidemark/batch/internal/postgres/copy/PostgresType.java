@@ -1,0 +1,59 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type of a column, domains resolved to what they are made of.
+ *
+ * @param schema the schema of the type; {@code pg_catalog} for those that PostgreSQL brings
+ * @param name the name in {@code pg_type}, for instance {@code int4}, {@code bpchar}
+ * @param modifier the type modifier, {@code -1} for none
+ * @param kind what sort of type it is
+ * @param element the type of the elements of an array, null for everything else
+ */
+public record PostgresType(
+    String schema, String name, int modifier, Kind kind, @Nullable PostgresType element)
+    implements Serializable {
+
+  private static final int HEADER = 4;
+
+  /** Sorts of types that are read in different ways. */
+  public enum Kind {
+    BASE,
+    ENUM,
+    ARRAY,
+    /** Composites, ranges and what else there may be. */
+    OTHER
+  }
+
+  /** Returns a type of PostgreSQL itself without a modifier. */
+  static PostgresType builtIn(String name) {
+    return new PostgresType("pg_catalog", name, -1, Kind.BASE, null);
+  }
+
+  boolean isBuiltIn() {
+    return schema.equals("pg_catalog");
+  }
+
+  /** Returns the digits of a numeric with a precision. */
+  int precision() {
+    return ((modifier - HEADER) >> 16) & 0xffff;
+  }
+
+  /** Returns the digits behind the point of a numeric with a precision; may be negative. */
+  int scale() {
+    return (((modifier - HEADER) & 0x7ff) ^ 0x400) - 0x400;
+  }
+
+  @Override
+  public String toString() {
+    if (element != null) {
+      return element + "[]";
+    }
+    String type = isBuiltIn() ? name : schema + "." + name;
+    return name.equals("numeric") && modifier >= 0
+        ? "%s(%d,%d)".formatted(type, precision(), scale())
+        : type;
+  }
+}

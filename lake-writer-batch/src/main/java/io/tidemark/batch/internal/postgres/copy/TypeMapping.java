@@ -1,0 +1,23 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import java.util.function.UnaryOperator;
+import org.apache.iceberg.types.Type;
+
+/**
+ * How values of a type are asked for, read and kept.
+ *
+ * @param type the type in Iceberg; the id of a list's element is yet to be given
+ * @param cast the type to which the database casts them first; empty for none
+ * @param decoder reads them
+ */
+record TypeMapping(Type type, String cast, FieldDecoder decoder) {
+
+  /** Returns the expression to select for one that yields the database's type. */
+  String select(String expression) {
+    return cast.isEmpty() ? expression : "CAST(" + expression + " AS " + cast + ")";
+  }
+
+  TypeMapping decoratedBy(UnaryOperator<FieldDecoder> decorator) {
+    return new TypeMapping(type, cast, decorator.apply(decoder));
+  }
+}
