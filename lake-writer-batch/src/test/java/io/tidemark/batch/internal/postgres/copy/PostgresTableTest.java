@@ -1,0 +1,197 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
+import io.tidemark.catalog.InvalidRequestException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables of all shapes are described and read whole. */
+class PostgresTableTest {
+
+  /** 63 bytes of what names are not made of. */
+  private static final String HOSTILE =
+      "select \"1\"; DROP TABLE x; -- '🎉' %s %d \\ / . , $1 ?   - 63";
+
+  private static CopyDatabase database;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    database = CopyDatabase.start(directory);
+    database.execute(
+        """
+        CREATE TABLE keyless (id int, pad text);
+        CREATE TABLE empty (id int PRIMARY KEY);
+        CREATE TABLE dropped (junk text, id int, more text, pad text, PRIMARY KEY (pad, id) INCLUDE (more));
+        ALTER TABLE dropped DROP COLUMN junk, ADD COLUMN late int DEFAULT 7;
+        CREATE TABLE generated (id int, pad text GENERATED ALWAYS AS (repeat('x', id % 50)) STORED);
+        CREATE TABLE parted (id int, part int, pad text, PRIMARY KEY (part, id)) PARTITION BY LIST (part);
+        CREATE TABLE parted_0 PARTITION OF parted FOR VALUES IN (0);
+        CREATE TABLE parted_1 (pad text, junk int, part int NOT NULL, id int NOT NULL);
+        ALTER TABLE parted_1 DROP COLUMN junk;
+        ALTER TABLE parted ATTACH PARTITION parted_1 FOR VALUES IN (1);
+        CREATE TABLE parted_rest PARTITION OF parted DEFAULT PARTITION BY RANGE (id);
+        CREATE TABLE parted_low PARTITION OF parted_rest FOR VALUES FROM (0) TO (100);
+        CREATE TABLE parted_high PARTITION OF parted_rest DEFAULT;
+        CREATE TABLE hollow (id int) PARTITION BY LIST (id);
+        CREATE TABLE parent (id int PRIMARY KEY, pad text);
+        CREATE TABLE son (x int) INHERITS (parent);
+        CREATE TABLE daughter (y int) INHERITS (parent);
+        CREATE TABLE grandchild () INHERITS (son, daughter);
+
+        INSERT INTO keyless SELECT i, repeat('x', 100) FROM generate_series(1, 1000) i;
+        INSERT INTO dropped SELECT i, 'more', 'pad' FROM generate_series(1, 1000) i;
+        INSERT INTO generated SELECT i FROM generate_series(1, 1000) i;
+        INSERT INTO parted SELECT i, i % 4, repeat('x', 100) FROM generate_series(1, 1000) i;
+        INSERT INTO parent SELECT i, 'p' FROM generate_series(1, 300) i;
+        INSERT INTO son SELECT i, repeat('s', 100) FROM generate_series(200, 400) i;
+        INSERT INTO grandchild SELECT i, repeat('g', 100) FROM generate_series(1, 400) i;
+
+        CREATE VIEW a_view AS SELECT id, pad FROM parted WHERE id % 2 = 0;
+        CREATE MATERIALIZED VIEW materialized AS SELECT id, pad FROM parent;
+        """);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keyless",
+        "empty",
+        "dropped",
+        "generated",
+        "parted",
+        "hollow",
+        "parent",
+        "son",
+        "a_view",
+        "materialized"
+      })
+  void everyRowIsReadOnce(String name) {
+    // When each page is a range of its own
+    CopiedRows rows = database.read(name, ValuePolicy.strict());
+
+    // Then
+    assertThat(rows.column("id"))
+        .containsExactlyInAnyOrderElementsOf(database.strings("SELECT id FROM " + name));
+  }
+
+  @Test
+  void leavesAreThoseThatHoldRows() {
+    // When
+    PostgresTable table = database.describe("public", "parted");
+
+    // Then
+    assertThat(table.kind()).isEqualTo(Kind.PARTITIONED);
+    assertThat(table.leaves())
+        .extracting(Leaf::name)
+        .containsExactlyInAnyOrder("parted_0", "parted_1", "parted_low", "parted_high");
+    assertThat(table.leaves()).allMatch(leaf -> leaf.pages() > 0 && leaf.bytes() > 0);
+  }
+
+  @Test
+  void keysAreRequiredAndIdentify() {
+    // When
+    CopyQuery query = CopyQuery.of(database.describe("public", "dropped"), ValuePolicy.strict());
+
+    // Then
+    assertThat(query.icebergSchema().identifierFieldNames()).containsExactlyInAnyOrder("id", "pad");
+    assertThat(query.icebergSchema().findField("more").isOptional()).isTrue();
+  }
+
+  @Test
+  void aKeyThatInheritingTablesRepeatIdentifiesNothing() {
+    // When
+    CopyQuery query = CopyQuery.of(database.describe("public", "parent"), ValuePolicy.strict());
+
+    // Then
+    assertThat(query.icebergSchema().identifierFieldIds()).isEmpty();
+    assertThat(query.icebergSchema().findField("id").isOptional()).isTrue();
+  }
+
+  @Test
+  void rowsAreEstimatedOnceTheTableWasAnalyzed() {
+    // Given
+    database.execute("CREATE TABLE counted AS SELECT i AS id FROM generate_series(1, 5000) i");
+    PostgresTable unknown = database.describe("public", "counted");
+    database.execute(
+        "ANALYZE counted; INSERT INTO counted SELECT i FROM generate_series(1, 5000) i");
+
+    // When
+    PostgresTable known = database.describe("public", "counted");
+
+    // Then
+    assertThat(unknown.estimatedRows()).isEqualTo(-1);
+    assertThat(known.estimatedRows()).isBetween(8_000L, 12_000L);
+    assertThat(database.describe("public", "empty").estimatedRows()).isZero();
+  }
+
+  @Test
+  void namesAreNamesWhateverTheyContain() {
+    // Given
+    String quoted = Identifiers.quoted(HOSTILE);
+    database.execute(
+        "CREATE SCHEMA %1$s; CREATE TABLE %1$s.%1$s (%1$s int PRIMARY KEY); INSERT INTO %1$s.%1$s VALUES (7)"
+            .formatted(quoted));
+    PostgresTable table = database.describe(HOSTILE, HOSTILE);
+
+    // When
+    CopiedRows rows =
+        database.read(CopyQuery.of(table, ValuePolicy.strict()), CopyRanges.of(table, 1, 1));
+
+    // Then
+    assertThat(table.primaryKey()).containsExactly(HOSTILE);
+    assertThat(rows.column(HOSTILE)).containsExactly("7");
+  }
+
+  @Test
+  void aTableWhosePartitionsARoleMayNotReadIsReadAsOne() {
+    // Given
+    database.createRole("clerk");
+    database.execute("GRANT SELECT ON parted TO clerk");
+    try (Session session = database.open("clerk")) {
+      PostgresTable table = new PostgresCatalog(session).describe("public", "parted");
+      CopiedRows rows = new CopiedRows(CopyQuery.of(table, ValuePolicy.strict()));
+
+      // When
+      CopyRanges.of(table, 1, 8).forEach(range -> rows.read(session, range));
+
+      // Then
+      assertThat(rows.rows()).isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void columnsThatARoleMayNotReadAreTold() {
+    // Given
+    database.createRole("guest");
+    database.execute("GRANT SELECT (id) ON keyless TO guest");
+    try (Session session = database.open("guest")) {
+      // When
+      PostgresTable table = new PostgresCatalog(session).describe("public", "keyless");
+
+      // Then
+      assertThat(table.columns()).extracting(PostgresColumn::readable).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() {
+    // When / Then
+    assertThatThrownBy(() -> database.describe("public", "Keyless"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("Cannot read \"public\".\"Keyless\": there is no such table or view");
+  }
+}
