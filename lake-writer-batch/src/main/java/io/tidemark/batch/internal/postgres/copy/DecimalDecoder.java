@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import static io.tidemark.batch.internal.postgres.copy.NumericField.GROUP_DIGITS;
 import static io.tidemark.batch.internal.postgres.copy.NumericField.TEN;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
@@ -12,8 +13,6 @@ final class DecimalDecoder implements FieldDecoder {
 
   static final int MAX_INT_DIGITS = 9;
   static final int MAX_LONG_DIGITS = 18;
-
-  private static final int GROUP_DIGITS = 4;
 
   private final int precision;
   private final int scale;
@@ -31,10 +30,9 @@ final class DecimalDecoder implements FieldDecoder {
 
   @Override
   public void decode(byte[] row, int offset, int length, ColumnVector into) {
-    NumericField.check(row, offset, length);
-    long magnitude = magnitude(row, offset);
-    long unscaled =
-        NumericField.sign(row, offset) == NumericField.NEGATIVE ? -magnitude : magnitude;
+    long header = NumericField.header(row, offset, length);
+    long magnitude = magnitude(row, offset, header);
+    long unscaled = NumericField.isNegative(header) ? -magnitude : magnitude;
     if (precision <= MAX_INT_DIGITS) {
       ((IntVector) into).append((int) unscaled);
     } else {
@@ -43,12 +41,11 @@ final class DecimalDecoder implements FieldDecoder {
   }
 
   /** Adds up the groups, each of which stands for its digits times ten to an exponent. */
-  private long magnitude(byte[] row, int offset) {
-    int groups = NumericField.groups(row, offset);
-    int exponent = NumericField.firstExponent(row, offset) + scale;
-    if (groups > 0
-        && exponent + NumericField.digits(NumericField.group(row, offset, 0)) > precision) {
-      throw NumericField.tooLong(row, offset, precision, scale);
+  private long magnitude(byte[] row, int offset, long header) {
+    int groups = NumericField.groups(header);
+    int exponent = NumericField.firstExponent(header) + scale;
+    if (groups > 0 && exponent > precision - GROUP_DIGITS) {
+      checkLength(row, offset, exponent);
     }
     long sum = 0;
     for (int i = 0; i < groups; i++, exponent -= GROUP_DIGITS) {
@@ -62,5 +59,11 @@ final class DecimalDecoder implements FieldDecoder {
       }
     }
     return sum;
+  }
+
+  private void checkLength(byte[] row, int offset, int exponent) {
+    if (exponent + NumericField.digits(NumericField.group(row, offset, 0)) > precision) {
+      throw NumericField.tooLong(row, offset, precision, scale);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import static io.tidemark.batch.internal.postgres.copy.NumericField.GROUP_DIGITS;
 import static io.tidemark.batch.internal.postgres.copy.NumericField.TEN;
 
 import io.tidemark.batch.internal.columnar.BytesVector;
@@ -12,7 +13,6 @@ import org.apache.iceberg.types.Types.DecimalType;
 /** Decodes a {@code numeric} into a decimal of 19 to 38 digits. It never rounds. */
 final class LongDecimalDecoder implements FieldDecoder {
 
-  private static final int GROUP_DIGITS = 4;
   private static final int GROUPS_OF_LONG = 4;
   private static final long BASE = 10_000;
 
@@ -28,15 +28,14 @@ final class LongDecimalDecoder implements FieldDecoder {
 
   @Override
   public void decode(byte[] row, int offset, int length, ColumnVector into) {
-    NumericField.check(row, offset, length);
-    int groups = NumericField.groups(row, offset);
-    int first = NumericField.firstExponent(row, offset) + scale;
+    long header = NumericField.header(row, offset, length);
+    int groups = NumericField.groups(header);
+    int first = NumericField.firstExponent(header) + scale;
     if (groups > 0 && first + NumericField.digits(NumericField.group(row, offset, 0)) > precision) {
       throw NumericField.tooLong(row, offset, precision, scale);
     }
     BigInteger magnitude = scaled(row, offset, groups, first - (groups - 1) * GROUP_DIGITS);
-    boolean negative = NumericField.sign(row, offset) == NumericField.NEGATIVE;
-    byte[] value = extended(negative ? magnitude.negate() : magnitude);
+    byte[] value = extended(NumericField.isNegative(header) ? magnitude.negate() : magnitude);
     ((BytesVector) into).append(value, 0, bytes);
   }
 

@@ -19,7 +19,7 @@ class PostgresTableTest {
 
   /** 63 bytes of what names are not made of. */
   private static final String HOSTILE =
-      "select \"1\"; DROP TABLE x; -- '🎉' %s %d \\ / . , $1 ?   - 63";
+      "select \"1\"; DROP TABLE x; -- '🎉' %s %d \\ / . , $1 ?   - 6363";
 
   private static CopyDatabase database;
 
