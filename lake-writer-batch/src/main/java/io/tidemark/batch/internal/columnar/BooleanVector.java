@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.columnar;
 
 import java.util.Arrays;
+import org.apache.parquet.column.ColumnWriter;
 
 /** Holds booleans. */
 public final class BooleanVector extends ColumnVector {
@@ -21,6 +22,24 @@ public final class BooleanVector extends ColumnVector {
   @Override
   public long bytes() {
     return super.bytes() + values.length;
+  }
+
+  @Override
+  void write(int from, int to, Levels levels, ColumnWriter out) {
+    int repetition = levels.first();
+    for (int i = from; i < to; i++) {
+      if (isNull(i)) {
+        out.writeNull(repetition, levels.definition() - 1);
+      } else {
+        out.write(values[i], repetition, levels.definition());
+      }
+      repetition = levels.next();
+    }
+  }
+
+  @Override
+  int hash(int i) {
+    return Boolean.hashCode(values[i]);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.tidemark.batch.internal.columnar;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.io.api.Binary;
 
 /**
  * Holds strings (UTF-8), binaries, fixed and uuid (16 bytes, big-endian), and decimals of more than
@@ -9,21 +12,38 @@ import java.util.Arrays;
  */
 public final class BytesVector extends ColumnVector {
 
+  private static final int ANY_LENGTH = -1;
   private static final int FIRST_BYTES = 256;
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
+  private final int length;
   private byte[] data = new byte[FIRST_BYTES];
   private int[] ends = new int[0];
+
+  BytesVector() {
+    this(ANY_LENGTH);
+  }
+
+  /** Creates a vector whose values all have a length, in bytes. */
+  BytesVector(int length) {
+    this.length = length;
+  }
 
   /**
    * Appends a value, of which it takes a copy.
    *
+   * @throws IllegalArgumentException where the type wants another length
    * @throws ArithmeticException where the values of the vector come to more than 2 GiB
    */
   public void append(byte[] from, int offset, int length) {
+    if (this.length != ANY_LENGTH && length != this.length) {
+      throw new IllegalArgumentException(
+          "Cannot append %d bytes: a value has %d".formatted(length, this.length));
+    }
     int start = end(size() - 1);
     int end = Math.addExact(start, length);
     if (data.length < end) {
-      data = Arrays.copyOf(data, capacity(end));
+      data = Arrays.copyOf(data, (int) Math.min(end * 3L / 2, MAX_BYTES));
     }
     System.arraycopy(from, offset, data, start, length);
     int i = next();
@@ -54,6 +74,26 @@ public final class BytesVector extends ColumnVector {
   }
 
   @Override
+  void write(int from, int to, Levels levels, ColumnWriter out) {
+    int repetition = levels.first();
+    for (int i = from; i < to; i++) {
+      if (isNull(i)) {
+        out.writeNull(repetition, levels.definition() - 1);
+      } else {
+        int start = start(i);
+        Binary value = Binary.fromReusedByteArray(data, start, ends[i] - start);
+        out.write(value, repetition, levels.definition());
+      }
+      repetition = levels.next();
+    }
+  }
+
+  @Override
+  int hash(int i) {
+    return ByteBuffer.wrap(data, start(i), end(i) - start(i)).hashCode();
+  }
+
+  @Override
   void nullAt(int i) {
     ends[i] = end(i - 1);
   }
@@ -63,9 +103,5 @@ public final class BytesVector extends ColumnVector {
     if (ends.length < capacity) {
       ends = Arrays.copyOf(ends, capacity);
     }
-  }
-
-  private static int capacity(int wanted) {
-    return (int) Math.min(wanted * 3L / 2, Integer.MAX_VALUE - 8L);
   }
 }

@@ -2,7 +2,9 @@ package io.tidemark.batch.internal.columnar;
 
 import java.util.Arrays;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.column.ColumnWriter;
 
 /**
  * Values of one column, nulls among them, in the order they were appended. It grows with what is
@@ -18,6 +20,7 @@ public abstract sealed class ColumnVector
         ListVector {
 
   private static final int FIRST_CAPACITY = 16;
+  private static final int UUID_BYTES = 16;
   private static final int MAX_INT_DIGITS = 9;
   private static final int MAX_LONG_DIGITS = 18;
 
@@ -39,9 +42,11 @@ public abstract sealed class ColumnVector
       case LONG, TIME, TIMESTAMP -> new LongVector();
       case FLOAT -> new FloatVector();
       case DOUBLE -> new DoubleVector();
-      case STRING, BINARY, UUID, FIXED -> new BytesVector();
+      case STRING, BINARY -> new BytesVector();
+      case UUID -> new BytesVector(UUID_BYTES);
+      case FIXED -> new BytesVector(((Types.FixedType) type).length());
       case DECIMAL -> ofDecimal(((Types.DecimalType) type).precision());
-      case LIST -> new ListVector(of(type.asListType().elementType()));
+      case LIST -> ofList(type.asListType());
       default ->
           throw new IllegalArgumentException("Cannot hold values of type %s".formatted(type));
     };
@@ -51,7 +56,13 @@ public abstract sealed class ColumnVector
     if (precision <= MAX_INT_DIGITS) {
       return new IntVector();
     }
-    return precision <= MAX_LONG_DIGITS ? new LongVector() : new BytesVector();
+    return precision <= MAX_LONG_DIGITS
+        ? new LongVector()
+        : new BytesVector(TypeUtil.decimalRequiredBytes(precision));
+  }
+
+  private static ColumnVector ofList(Types.ListType type) {
+    return new ListVector(of(type.elementType()), type.isElementOptional());
   }
 
   /** Returns how many values there are, nulls included. */
@@ -90,6 +101,12 @@ public abstract sealed class ColumnVector
   public long bytes() {
     return nulls.length;
   }
+
+  /** Writes values to a column of a Parquet file. */
+  abstract void write(int from, int to, Levels levels, ColumnWriter out);
+
+  /** Returns a hash of the value at a position that is not null. */
+  abstract int hash(int i);
 
   /** Lets a kind keep its own arrays in step with a null. */
   void nullAt(int i) {}

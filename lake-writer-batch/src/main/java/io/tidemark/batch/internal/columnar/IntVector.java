@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.columnar;
 
 import java.util.Arrays;
+import org.apache.parquet.column.ColumnWriter;
 
 /**
  * Holds 32-bit integers, dates (days since 1970-01-01), and decimals of up to 9 digits (unscaled).
@@ -23,6 +24,24 @@ public final class IntVector extends ColumnVector {
   @Override
   public long bytes() {
     return super.bytes() + (long) values.length * Integer.BYTES;
+  }
+
+  @Override
+  void write(int from, int to, Levels levels, ColumnWriter out) {
+    int repetition = levels.first();
+    for (int i = from; i < to; i++) {
+      if (isNull(i)) {
+        out.writeNull(repetition, levels.definition() - 1);
+      } else {
+        out.write(values[i], repetition, levels.definition());
+      }
+      repetition = levels.next();
+    }
+  }
+
+  @Override
+  int hash(int i) {
+    return values[i];
   }
 
   @Override

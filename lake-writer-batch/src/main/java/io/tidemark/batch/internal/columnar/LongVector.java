@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.columnar;
 
 import java.util.Arrays;
+import org.apache.parquet.column.ColumnWriter;
 
 /**
  * Holds 64-bit integers, times (microseconds of the day), timestamps (microseconds since
@@ -24,6 +25,24 @@ public final class LongVector extends ColumnVector {
   @Override
   public long bytes() {
     return super.bytes() + (long) values.length * Long.BYTES;
+  }
+
+  @Override
+  void write(int from, int to, Levels levels, ColumnWriter out) {
+    int repetition = levels.first();
+    for (int i = from; i < to; i++) {
+      if (isNull(i)) {
+        out.writeNull(repetition, levels.definition() - 1);
+      } else {
+        out.write(values[i], repetition, levels.definition());
+      }
+      repetition = levels.next();
+    }
+  }
+
+  @Override
+  int hash(int i) {
+    return Long.hashCode(values[i]);
   }
 
   @Override

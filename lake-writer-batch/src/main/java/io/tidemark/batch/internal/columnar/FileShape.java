@@ -1,0 +1,102 @@
+package io.tidemark.batch.internal.columnar;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SchemaParser;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.parquet.ParquetSchemaUtil;
+import org.apache.iceberg.types.Types;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.schema.MessageType;
+
+/** What all files of a writer have in common. */
+final class FileShape implements AutoCloseable {
+
+  private final Schema schema;
+  private final PartitionSpec spec;
+  private final MessageType type;
+  private final MetricsConfig metrics;
+  private final WriteProperties properties;
+  private final BytesInputCompressor compressor;
+  private final DictionaryVerdicts verdicts;
+  private ParquetProperties parquet;
+
+  FileShape(Table table) {
+    schema = table.schema();
+    spec = table.spec();
+    type = ParquetSchemaUtil.convert(schema, "table");
+    metrics = MetricsConfig.forTable(table);
+    properties = new WriteProperties(table.properties(), schema, type);
+    verdicts = new DictionaryVerdicts(schema.columns().size());
+    parquet = properties.toParquet(Set.of());
+    compressor = PageCompressor.of(table.properties());
+  }
+
+  List<Types.NestedField> columns() {
+    return schema.columns();
+  }
+
+  PartitionSpec spec() {
+    return spec;
+  }
+
+  MessageType type() {
+    return type;
+  }
+
+  MetricsConfig metrics() {
+    return metrics;
+  }
+
+  WriteProperties properties() {
+    return properties;
+  }
+
+  BytesInputCompressor compressor() {
+    return compressor;
+  }
+
+  /** Returns the path in Parquet of the only leaf that a column has. */
+  ColumnDescriptor leaf(int column) {
+    return type.getColumns().get(column);
+  }
+
+  /** Returns what Iceberg's own writers put into a footer. */
+  Map<String, String> footer() {
+    return Map.of("iceberg.schema", SchemaParser.toJson(schema));
+  }
+
+  /** Returns how the next row group is written, given its first batch. */
+  ParquetProperties parquet(ColumnVector[] batch) {
+    boolean changed = false;
+    for (int i = 0; i < batch.length; i++) {
+      changed |= verdicts.judge(i, batch[i]);
+    }
+    if (changed) {
+      parquet = properties.toParquet(withoutDictionary());
+    }
+    return parquet;
+  }
+
+  private Set<String> withoutDictionary() {
+    Set<String> paths = new HashSet<>();
+    for (int i = 0; i < schema.columns().size(); i++) {
+      if (verdicts.isHopeless(i)) {
+        paths.add(String.join(".", leaf(i).getPath()));
+      }
+    }
+    return paths;
+  }
+
+  @Override
+  public void close() {
+    compressor.release();
+  }
+}
