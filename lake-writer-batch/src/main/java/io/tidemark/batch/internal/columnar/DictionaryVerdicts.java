@@ -1,6 +1,5 @@
 package io.tidemark.batch.internal.columnar;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -54,10 +53,5 @@ final class DictionaryVerdicts {
 
   boolean isHopeless(int column) {
     return hopeless[column];
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(hopeless);
   }
 }

@@ -22,8 +22,4 @@ final class MemoryBudget {
   boolean isRoomy() {
     return held <= limit / 4 * 3;
   }
-
-  long held() {
-    return held;
-  }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The pages of a row group, kept until the group goes to its file. */
 final class RowGroup {
 
-  private final FileShape shape;
   private final ColumnChunkPageWriteStore pages;
   private final ColumnWriteStore store;
   private final ColumnWriter[] columns;
@@ -25,7 +24,6 @@ final class RowGroup {
       ParquetProperties properties,
       @Nullable InternalFileEncryptor encryptor,
       int ordinal) {
-    this.shape = shape;
     this.slice = properties.getMinRowCountForPageSizeCheck();
     this.pages =
         new ColumnChunkPageWriteStore(
