@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 
 /**
@@ -49,25 +48,35 @@ public record CopyQuery(
    * them be one.
    */
   public Schema icebergSchema() {
-    return CopySchema.of(columns, types(UnaryOperator.identity()));
+    return CopySchema.of(columns, types());
   }
 
   /** Returns the statement that reads a range. */
-  String sql(CopyRange range) {
-    TypeTable types = types(UnaryOperator.identity());
-    String select =
-        columns.stream()
-            .map(column -> types.of(column.type()).select(column.expression()))
-            .collect(Collectors.joining(", "));
+  String copy(CopyRange range) {
+    return "COPY (" + select(range) + ") TO STDOUT (FORMAT BINARY)";
+  }
+
+  /** Returns a query of a range's rows, whose columns are called c0, c1 and so on. */
+  String select(CopyRange range) {
+    TypeTable types = types();
+    StringJoiner select = new StringJoiner(", ", "SELECT ", "");
+    for (int i = 0; i < columns.size(); i++) {
+      CopyColumn column = columns.get(i);
+      select.add(types.of(column.type()).select(column.expression()) + " AS c" + i);
+    }
     StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
     range.conditions().forEach(where::add);
     if (!filter.isEmpty()) {
       where.add("(" + filter + "\n)");
     }
-    return "COPY (SELECT %s FROM %s AS %s%s) TO STDOUT (FORMAT BINARY)"
-        .formatted(select, range.leaf().from(), quoted(name), where);
+    return "%s FROM %s AS %s%s".formatted(select, range.leaf().from(), quoted(name), where);
   }
 
+  TypeTable types() {
+    return types(UnaryOperator.identity());
+  }
+
+  /** Returns the table of types with decorated decoders for the elements of arrays. */
   TypeTable types(UnaryOperator<FieldDecoder> elements) {
     return new TypeTable(policy.numeric(), elements);
   }

@@ -45,7 +45,7 @@ public final class CopyRows implements RowReader, AutoCloseable {
    */
   public static CopyRows open(Session session, CopyQuery query, CopyRange range) {
     try {
-      return new CopyRows(session, query, CopyStream.open(session, query.sql(range)));
+      return new CopyRows(session, query, CopyStream.open(session, query.copy(range)));
     } catch (SQLException e) {
       throw session.failure(e);
     }

@@ -1,6 +1,5 @@
 package io.tidemark.batch.internal.postgres.copy;
 
-import java.util.function.UnaryOperator;
 import org.apache.iceberg.types.Type;
 
 /**
@@ -15,9 +14,5 @@ record TypeMapping(Type type, String cast, FieldDecoder decoder) {
   /** Returns the expression to select for one that yields the database's type. */
   String select(String expression) {
     return cast.isEmpty() ? expression : "CAST(" + expression + " AS " + cast + ")";
-  }
-
-  TypeMapping decoratedBy(UnaryOperator<FieldDecoder> decorator) {
-    return new TypeMapping(type, cast, decorator.apply(decoder));
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.postgres.copy.PostgresType.Kind;
 import java.util.function.UnaryOperator;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class TypeTable {
     return new TypeMapping(Types.StringType.get(), "text", ScalarDecoders::bytes);
   }
 
-  private static TypeMapping as(org.apache.iceberg.types.Type type, FieldDecoder decoder) {
+  private static TypeMapping as(Type type, FieldDecoder decoder) {
     return new TypeMapping(type, "", decoder);
   }
 }

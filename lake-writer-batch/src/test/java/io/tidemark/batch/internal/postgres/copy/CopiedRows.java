@@ -62,6 +62,12 @@ final class CopiedRows {
     return schema;
   }
 
+  RangeChecksum checksum() {
+    ChecksumAccumulator accumulator = new ChecksumAccumulator(schema);
+    accumulator.add(vectors);
+    return accumulator.checksum();
+  }
+
   Map<String, Long> unfit() {
     return unfit;
   }

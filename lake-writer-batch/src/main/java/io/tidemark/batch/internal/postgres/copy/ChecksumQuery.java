@@ -1,0 +1,102 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import io.tidemark.batch.internal.postgres.Session;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.apache.iceberg.types.Type;
+
+/**
+ * Has the database add up what the rows of a range come to, as {@link ChecksumAccumulator} does
+ * from vectors. Where values fit no type and became null, the two differ.
+ */
+public final class ChecksumQuery {
+
+  private static final int PARTS = 3;
+
+  private ChecksumQuery() {}
+
+  /**
+   * Adds up a range in the session's snapshot.
+   *
+   * @throws io.tidemark.catalog.LakeException if the database or the connection fails
+   */
+  public static RangeChecksum run(Session session, CopyQuery query, CopyRange range) {
+    try (PreparedStatement statement = session.prepare(sql(query, range));
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return checksum((String[]) result.getArray(1).getArray());
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Takes an array, for a table can have more columns than a third of what a row may have. */
+  private static String sql(CopyQuery query, CopyRange range) {
+    TypeTable types = query.types();
+    StringJoiner sums = new StringJoiner(", ", "SELECT CAST(ARRAY[count(*), ", "] AS text[])");
+    for (int i = 0; i < query.columns().size(); i++) {
+      PostgresType type = query.columns().get(i).type();
+      sums.add(parts("c" + i, type, types.of(type).type()));
+    }
+    return sums + " FROM (" + query.select(range) + ") AS q";
+  }
+
+  private static String parts(String column, PostgresType type, Type iceberg) {
+    if (type.element() == null) {
+      return "count(%1$s), 0, sum(%2$s)".formatted(column, number(column, type, iceberg));
+    }
+    String element = number("e", type.element(), iceberg.asListType().elementType());
+    return "count(%1$s), sum((SELECT count(e) FROM unnest(%1$s) AS u (e))), sum((SELECT sum(%2$s) FROM unnest(%1$s) AS u (e)))"
+        .formatted(column, element);
+  }
+
+  /** Returns the number that stands for a value, as exact as the value is. */
+  private static String number(String value, PostgresType type, Type iceberg) {
+    return switch (iceberg.typeId()) {
+      case BOOLEAN -> "CAST(%s AS int4)".formatted(value);
+      case INTEGER -> "CAST(%s AS int8)".formatted(value);
+      case LONG -> "CAST(%s AS int8)".formatted(value);
+      case DECIMAL -> value;
+      case FLOAT -> "hashfloat4extended(%s, 0)".formatted(value);
+      case DOUBLE -> "hashfloat8extended(%s, 0)".formatted(value);
+      case DATE -> "CAST(%s - DATE '1970-01-01' AS int8)".formatted(value);
+      case TIME, TIMESTAMP -> "CAST(extract(epoch FROM %s) * 1000000 AS int8)".formatted(value);
+      case UUID -> "uuid_hash_extended(%s, 0)".formatted(value);
+      case BINARY -> hash("encode(%s, 'hex')".formatted(value));
+      case STRING -> hash(text(value, type));
+      default -> throw new IllegalArgumentException("Cannot add up " + iceberg);
+    };
+  }
+
+  private static String hash(String text) {
+    return "hashtextextended(%s COLLATE \"C\", 0)".formatted(text);
+  }
+
+  /** Only the function that writes it out keeps the blanks at the end of a {@code char(n)}. */
+  private static String text(String value, PostgresType type) {
+    return type.isBuiltIn() && type.name().equals("bpchar")
+        ? "textin(bpcharout(%s))".formatted(value)
+        : "CAST(%s AS text)".formatted(value);
+  }
+
+  private static RangeChecksum checksum(String[] numbers) {
+    List<ColumnChecksum> columns = new ArrayList<>();
+    for (int i = 1; i < numbers.length; i += PARTS) {
+      columns.add(
+          new ColumnChecksum(
+              Long.parseLong(numbers[i]),
+              orZero(numbers[i + 1]).longValueExact(),
+              orZero(numbers[i + 2])));
+    }
+    return new RangeChecksum(Long.parseLong(numbers[0]), columns);
+  }
+
+  private static BigDecimal orZero(String number) {
+    return number == null ? BigDecimal.ZERO : new BigDecimal(number);
+  }
+}

@@ -1,0 +1,20 @@
+package io.tidemark.batch.internal.postgres.copy;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+
+/**
+ * What the values of a column come to in any order. Two sums of the same values are equal, whoever
+ * added them up.
+ *
+ * @param values how many values are not null
+ * @param elements how many elements that are not null its lists have; 0 for other columns
+ * @param sum of numbers, truths (1 or 0), days or microseconds since 1970, or microseconds of the
+ *     day; of everything else, and of floating point numbers, the sum of {@link PostgresHash}
+ */
+public record ColumnChecksum(long values, long elements, BigDecimal sum) implements Serializable {
+
+  public ColumnChecksum {
+    sum = sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
+  }
+}
