@@ -64,12 +64,22 @@ public record CopyQuery(
       CopyColumn column = columns.get(i);
       select.add(types.of(column.type()).select(column.expression()) + " AS c" + i);
     }
+    return "%s FROM %s AS %s%s".formatted(select, range.leaf().from(), alias(), where(range));
+  }
+
+  /** Returns the name by which expressions and the filter may call every leaf. */
+  String alias() {
+    return quoted(name);
+  }
+
+  /** Returns the condition on the rows of a range, if there is one. */
+  String where(CopyRange range) {
     StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
     range.conditions().forEach(where::add);
     if (!filter.isEmpty()) {
       where.add("(" + filter + "\n)");
     }
-    return "%s FROM %s AS %s%s".formatted(select, range.leaf().from(), quoted(name), where);
+    return where.toString();
   }
 
   TypeTable types() {

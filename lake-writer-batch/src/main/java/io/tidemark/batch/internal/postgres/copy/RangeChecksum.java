@@ -4,8 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What the rows of a range, or of many, come to. A range whose checksum is what it was holds the
- * same rows, as far as 64 bits can tell.
+ * What the rows of a range, or of many, come to column by column: for telling whether what was
+ * written is what was read. Values that change places within a column leave it as it was; whether
+ * rows have changed is told by {@link RangeVersions}.
  *
  * @param rows how many there are
  * @param columns the columns of the query, in their order
