@@ -48,7 +48,7 @@ public final class Keys {
    */
   public static final String REPLACED = "tidemark.replaced";
 
-  /** Summary: the run id of a seal. */
+  /** Summary: the run id of a seal or a load. */
   public static final String RUN_ID = "tidemark.run-id";
 
   /** Summary: the windows touched, as ranges. */
@@ -84,10 +84,16 @@ public final class Keys {
   /** Summary: the source position that a seal covers. */
   public static final String CUT = "tidemark.cut";
 
+  /** Summary: what a load does with the rows there are, {@code full} or {@code append}. */
+  public static final String MODE = "tidemark.mode";
+
+  /** Summary: where the rows of a load come from, for people. */
+  public static final String SOURCE = "tidemark.source";
+
   /** Summary: the rows that a seal took out. */
   public static final String ROWS_BEFORE = "tidemark.rows-before";
 
-  /** Summary: the rows that a seal brought. */
+  /** Summary: the rows that a seal or a load brought. */
   public static final String ROWS_AFTER = "tidemark.rows-after";
 
   /** Summary: the quarantine's snapshot up to which a seal supersedes late rows. */

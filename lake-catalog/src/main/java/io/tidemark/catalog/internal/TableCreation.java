@@ -48,6 +48,24 @@ public final class TableCreation {
     }
   }
 
+  /** Creates a table without a contract where there is none. */
+  public void plain(TableIdentifier identifier, Schema schema, PartitionSpec spec) {
+    if (catalog.tableExists(identifier)) {
+      return;
+    }
+    createNamespace(identifier);
+    try {
+      catalog
+          .buildTable(identifier, schema)
+          .withPartitionSpec(spec)
+          .withProperties(defaults())
+          .create();
+    } catch (AlreadyExistsException e) {
+      // Another run created it first; what it created is verified by the caller.
+      return;
+    }
+  }
+
   /** Creates the side tables where there are none. */
   public void sides(TableIdentifier late, TableIdentifier deadLetters, TableContract contract) {
     side(late, SideSchemas.late(contract));

@@ -8,6 +8,7 @@ public enum Writer {
   TAKE_OVER,
   RETIREMENT,
   SEAL,
+  LOAD,
   MAINTENANCE,
   REPAIR,
   EVOLUTION,

@@ -13,14 +13,20 @@ import java.util.Map;
  *
  * @param catalog the catalog of all tables
  * @param sources the sources by name, in the manifest's order
- * @param tables the tables by dotted name, e.g. {@code ads.campaign_hourly}, in the same order
+ * @param tables the unified tables by dotted name, e.g. {@code ads.campaign_hourly}, in the same
+ *     order
+ * @param loads the plain tables by dotted name, in the same order
  */
 public record Manifest(
-    CatalogReference catalog, Map<String, Source> sources, Map<String, TableEntry> tables) {
+    CatalogReference catalog,
+    Map<String, Source> sources,
+    Map<String, TableEntry> tables,
+    Map<String, LoadEntry> loads) {
 
   public Manifest {
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
   }
 
   /**
@@ -43,6 +49,20 @@ public record Manifest(
     if (entry == null) {
       throw new InvalidRequestException(
           "Cannot find table %s in the manifest: it has %s".formatted(name, tables.keySet()));
+    }
+    return entry;
+  }
+
+  /**
+   * Returns the load of a plain table.
+   *
+   * @throws InvalidRequestException if there is none; the message names those there are
+   */
+  public LoadEntry load(String name) {
+    LoadEntry entry = loads.get(name);
+    if (entry == null) {
+      throw new InvalidRequestException(
+          "Cannot find a load of %s in the manifest: it has %s".formatted(name, loads.keySet()));
     }
     return entry;
   }

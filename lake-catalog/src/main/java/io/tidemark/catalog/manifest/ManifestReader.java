@@ -42,22 +42,32 @@ final class ManifestReader {
     Section catalogSection = root.section("catalog");
     CatalogReference catalog = catalogSection == null ? null : CatalogSection.read(catalogSection);
     Sources sources = Sources.read(root.has("sources") ? root.section("sources") : null);
-    Map<String, TableEntry> tables = readTables(root.section("tables"), sources);
-    return root.build(() -> new Manifest(catalog, sources.valid(), tables));
+    Map<String, TableEntry> tables = new LinkedHashMap<>();
+    Map<String, LoadEntry> loads = new LinkedHashMap<>();
+    Section entries = root.section("tables");
+    if (entries != null) {
+      readTables(entries, sources, tables, loads);
+    }
+    return root.build(() -> new Manifest(catalog, sources.valid(), tables, loads));
   }
 
-  private static Map<String, TableEntry> readTables(@Nullable Section section, Sources sources) {
-    Map<String, TableEntry> tables = new LinkedHashMap<>();
-    if (section == null) {
-      return tables;
-    }
+  private static void readTables(
+      Section section,
+      Sources sources,
+      Map<String, TableEntry> tables,
+      Map<String, LoadEntry> loads) {
     if (section.keys().isEmpty()) {
       section.complain("tables names no table");
     }
     for (String name : section.keys()) {
-      tables.put(name, TableSection.read(name, section.section(name, "table " + name), sources));
+      Section table = section.section(name, "table " + name);
+      TableSection.checkName(name, table);
+      if (table.has("load")) {
+        loads.put(name, LoadSection.read(name, table, sources));
+      } else {
+        tables.put(name, TableSection.read(name, table, sources));
+      }
     }
-    return tables;
   }
 
   private String content() {

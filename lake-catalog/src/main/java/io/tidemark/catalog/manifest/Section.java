@@ -2,6 +2,7 @@ package io.tidemark.catalog.manifest;
 
 import io.tidemark.catalog.InvalidRequestException;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -109,14 +111,39 @@ final class Section {
   /** Returns what a text that must be there says. */
   <T> @Nullable T read(String key, Function<String, T> parser) {
     String text = text(key);
-    return text == null
-        ? null
-        : attempt(line(value(key)), "'%s' in %s".formatted(key, name), () -> parser.apply(text));
+    return text == null ? null : attempt(line(value(key)), in(key), () -> parser.apply(text));
   }
 
   /** Returns what a text says, or a default where it is not there. */
   <T> @Nullable T read(String key, @Nullable T fallback, Function<String, T> parser) {
     return has(key) ? read(key, parser) : fallback;
+  }
+
+  /** Returns what the texts of a list say; a single text is a list of one, none an empty list. */
+  <T> List<T> list(String key, Function<String, T> parser) {
+    if (!has(key)) {
+      return List.of();
+    }
+    if (!(value(key) instanceof SequenceNode sequence)) {
+      T one = read(key, parser);
+      return one == null ? List.of() : List.of(one);
+    }
+    List<T> values = new ArrayList<>();
+    for (Node node : sequence.getValue()) {
+      if (node instanceof ScalarNode scalar && !Tag.NULL.equals(scalar.getTag())) {
+        T one = attempt(line(node), in(key), () -> parser.apply(scalar.getValue()));
+        if (one != null) {
+          values.add(one);
+        }
+      } else {
+        complainAt(line(node), "%s must be a list of texts".formatted(in(key)));
+      }
+    }
+    return values;
+  }
+
+  private String in(String key) {
+    return "'%s' in %s".formatted(key, name);
   }
 
   /** Returns a section that must be there. */

@@ -25,7 +25,6 @@ final class TableSection {
         "allowed-skew",
         "stream",
         "batch");
-    checkName(name, section);
     Section stream = section.has("stream") ? section.section("stream") : null;
     Section batch = section.has("batch") ? section.section("batch") : null;
     TableContract contract = ContractSection.read(name, section, readLate(section, stream));
@@ -35,7 +34,7 @@ final class TableSection {
     return section.build(() -> new TableEntry(name, contract, streamEntry, batchEntry));
   }
 
-  private static void checkName(String name, Section section) {
+  static void checkName(String name, Section section) {
     if (!name.matches("[^.]+(\\.[^.]+)+")) {
       section.complain("cannot name a table '%s': expected <namespace>.<table>".formatted(name));
     }

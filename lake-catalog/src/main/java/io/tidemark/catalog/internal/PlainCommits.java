@@ -1,0 +1,71 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.commit.CommitTiming;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.LoadResult;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
+
+/** The commits of one plain table. */
+public final class PlainCommits {
+
+  private final String name;
+  private final TableOperations operations;
+  private final CommitTiming timing;
+
+  public PlainCommits(String name, Table table, CommitTiming timing) {
+    this.name = name;
+    this.operations = ((BaseTable) table).operations();
+    this.timing = timing;
+  }
+
+  /**
+   * Checks that a table has no contract.
+   *
+   * @throws InvalidRequestException if it has one
+   */
+  public static void checkPlain(String name, Table table) {
+    if (table.properties().containsKey(Keys.CONTRACT)) {
+      throw new InvalidRequestException(
+          "Cannot load %s: it is a unified table, whose windows are sealed".formatted(name));
+    }
+  }
+
+  /**
+   * Checks that a table is partitioned as asked for.
+   *
+   * @throws InvalidRequestException if it is not
+   */
+  public static void checkSpec(String name, Table table, PartitionSpec asked) {
+    String there = describe(table.spec());
+    if (!there.equals(describe(asked))) {
+      throw new InvalidRequestException(
+          "Cannot load %s: it is partitioned by %s, not by %s. Nothing was changed."
+              .formatted(name, there, describe(asked)));
+    }
+  }
+
+  private static String describe(PartitionSpec spec) {
+    return spec.fields().stream()
+        .filter(f -> !f.transform().isVoid())
+        .map(f -> "%s(%s)".formatted(f.transform(), spec.schema().findColumnName(f.sourceId())))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** See {@link io.tidemark.catalog.PlainTable#find}. */
+  public Optional<LoadResult> find(String runId) {
+    Base base = new Base(name, operations, operations.refresh());
+    return LoadIntent.find(base, runId)
+        .map(s -> new LoadResult(s.snapshotId(), true, LoadIntent.rows(s)));
+  }
+
+  /** See {@link io.tidemark.catalog.PlainTable#commit}. */
+  public LoadResult commit(Load load) {
+    return new CommitLoop(name, operations, timing).commit(new LoadIntent(load));
+  }
+}

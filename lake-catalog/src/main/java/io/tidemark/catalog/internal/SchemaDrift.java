@@ -1,0 +1,116 @@
+package io.tidemark.catalog.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.TypeUtil;
+import org.apache.iceberg.types.Types;
+
+/**
+ * How the columns of a source differ from those of a plain table. Columns are told by their names.
+ *
+ * @param added the source's columns that the table lacks
+ * @param widened the source's columns that need a wider type than the table has
+ * @param nullable the source's columns that may be null where the table's may not
+ * @param missing the table's columns that the source lacks
+ * @param unfitting the source's columns whose values the table's type cannot hold
+ */
+public record SchemaDrift(
+    List<Types.NestedField> added,
+    List<Types.NestedField> widened,
+    List<Types.NestedField> nullable,
+    List<Types.NestedField> missing,
+    List<Types.NestedField> unfitting) {
+
+  /** Compares a table with a source. */
+  public static SchemaDrift of(Schema table, Schema source) {
+    SchemaDrift drift =
+        new SchemaDrift(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
+    source.columns().forEach(column -> drift.compare(table.findField(column.name()), column));
+    table.columns().stream()
+        .filter(column -> source.findField(column.name()) == null)
+        .forEach(drift.missing::add);
+    return drift;
+  }
+
+  private void compare(Types.NestedField there, Types.NestedField column) {
+    if (there == null) {
+      added.add(column);
+      return;
+    }
+    if (there.isRequired() && column.isOptional()) {
+      nullable.add(column);
+    }
+    if (fits(column.type(), there.type())) {
+      return;
+    }
+    if (fits(there.type(), column.type())) {
+      widened.add(column);
+    } else {
+      unfitting.add(column);
+    }
+  }
+
+  private static boolean fits(Type from, Type to) {
+    if (from.isListType() && to.isListType()) {
+      return fits(from.asListType().elementType(), to.asListType().elementType());
+    }
+    return to.isPrimitiveType() && TypeUtil.isPromotionAllowed(from, to.asPrimitiveType());
+  }
+
+  /** Tells whether every column of the source has its place, or can be given one. */
+  public boolean isAdditive() {
+    return missing.isEmpty() && unfitting.isEmpty();
+  }
+
+  private boolean isEmpty() {
+    return added.isEmpty() && widened.isEmpty() && nullable.isEmpty();
+  }
+
+  /**
+   * Gives the table the columns and types it lacks.
+   *
+   * @return whether there were any
+   */
+  public boolean apply(Table table) {
+    boolean[] nullableNow = {false};
+    UpdateSchema update = table.updateSchema();
+    added.forEach(column -> update.addColumn(column.name(), column.type()));
+    widened.stream()
+        .filter(column -> column.type().isPrimitiveType())
+        .forEach(c -> update.updateColumn(c.name(), c.type().asPrimitiveType()));
+    nullable.forEach(column -> update.makeColumnOptional(column.name()));
+    missing.stream()
+        .filter(Types.NestedField::isRequired)
+        .forEach(
+            column -> {
+              update.makeColumnOptional(column.name());
+              nullableNow[0] = true;
+            });
+    if (isEmpty() && !nullableNow[0]) {
+      return false;
+    }
+    update.commit();
+    return true;
+  }
+
+  /** Spells out what cannot be applied. */
+  public String describe(Schema table) {
+    List<String> texts = new ArrayList<>();
+    missing.forEach(column -> texts.add("the source lacks column " + column.name()));
+    unfitting.forEach(
+        column ->
+            texts.add(
+                "column %s is %s in the source but %s in the table"
+                    .formatted(column.name(), column.type(), table.findType(column.name()))));
+    return String.join("; ", texts);
+  }
+}

@@ -1,0 +1,115 @@
+package io.tidemark.catalog.manifest;
+
+import io.tidemark.catalog.PlainTable.OnDrift;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain table of the manifest, and the table of a database that it is loaded from; or, where the
+ * relation has wildcards, one for every table of the database that they match.
+ *
+ * @param name the dotted name; with wildcards an asterisk in it stands for the name of the table,
+ *     and {@code {schema}} for that of its schema
+ * @param source the database
+ * @param relation the schema and the name of the table there
+ * @param except tables that the wildcards do not stand for
+ * @param partition how the plain table is partitioned; empty for not at all
+ * @param where a condition on the source's rows in its SQL, or null for all of them
+ * @param include the columns to load; empty for all of them
+ * @param exclude columns not to load
+ * @param columns columns that are not simply those of the source, in the manifest's order
+ * @param onDrift what to do where the source no longer fits the table
+ * @param onUnmappable what to do about values that have no place in the column's type
+ */
+public record LoadEntry(
+    String name,
+    Source.Postgres source,
+    Relation relation,
+    List<Relation> except,
+    List<PartitionBy> partition,
+    @Nullable String where,
+    List<String> include,
+    List<String> exclude,
+    List<ColumnRule> columns,
+    OnDrift onDrift,
+    OnUnmappable onUnmappable)
+    implements Serializable {
+
+  public LoadEntry {
+    except = List.copyOf(except);
+    partition = List.copyOf(partition);
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+    columns = List.copyOf(columns);
+  }
+
+  /** Tells whether this stands for all tables that its wildcards match. */
+  public boolean isWildcard() {
+    return relation.isWildcard();
+  }
+
+  /** Tells whether this stands for a table of its source. */
+  public boolean standsFor(Relation table) {
+    return relation.matches(table) && except.stream().noneMatch(e -> e.matches(table));
+  }
+
+  /** Returns the entry of one of the tables that this stands for. */
+  public LoadEntry of(Relation table) {
+    String target = name.replace("{schema}", table.schema()).replace("*", table.table());
+    return new LoadEntry(
+        target,
+        source,
+        table,
+        List.of(),
+        partition,
+        where,
+        include,
+        exclude,
+        columns,
+        onDrift,
+        onUnmappable);
+  }
+
+  /**
+   * The name of a table in a database, or a pattern of such names.
+   *
+   * @param schema the schema, as it is, unquoted; an asterisk stands for any characters
+   * @param table the table, likewise
+   */
+  public record Relation(String schema, String table) implements Serializable {
+
+    boolean isWildcard() {
+      return (schema + table).indexOf('*') >= 0;
+    }
+
+    boolean matches(Relation other) {
+      return matches(schema, other.schema) && matches(table, other.table);
+    }
+
+    private static boolean matches(String pattern, String name) {
+      String regex =
+          Arrays.stream(pattern.split("\\*", -1))
+              .map(Pattern::quote)
+              .collect(Collectors.joining(".*"));
+      return Pattern.compile(regex, Pattern.DOTALL).matcher(name).matches();
+    }
+
+    /** Shows the name with a dot, for people. */
+    @Override
+    public String toString() {
+      return schema + "." + table;
+    }
+  }
+
+  /** What a load does about a value that its column cannot hold, such as NaN in a decimal. */
+  public enum OnUnmappable {
+    /** It fails, and names the value and its column. */
+    FAIL,
+    /** It loads null, and counts. */
+    NULL
+  }
+}

@@ -1,0 +1,105 @@
+package io.tidemark.catalog.manifest;
+
+import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an entry of {@code tables:} that has a {@code load:}, and so is a plain table. */
+final class LoadSection {
+
+  private LoadSection() {}
+
+  static @Nullable LoadEntry read(String name, Section table, Sources sources) {
+    table.allow("load");
+    Section load = table.section("load", "the load of " + name);
+    load.allow(
+        "from",
+        "mode",
+        "partition",
+        "where",
+        "include",
+        "exclude",
+        "columns",
+        "on-drift",
+        "on-unmappable");
+    Section from = load.section("from");
+    if (from == null) {
+      return null;
+    }
+    from.allow("source", "table", "except");
+    Source.Postgres source = sources.find(from, Source.Postgres.class);
+    Relation relation = from.read("table", LoadSection::parseRelation);
+    List<Relation> except = from.list("except", LoadSection::parseRelation);
+    checkWildcards(name, from, relation);
+    load.read("mode", "full", LoadSection::parseMode);
+    List<PartitionBy> partition = load.list("partition", PartitionBy::parse);
+    String where = load.read("where", null, text -> text);
+    List<String> include = load.list("include", text -> text);
+    List<String> exclude = load.list("exclude", text -> text);
+    List<ColumnRule> columns = ColumnsSection.read(load);
+    OnDrift onDrift = load.read("on-drift", OnDrift.FAIL, LoadSection::parseDrift);
+    OnUnmappable onUnmappable =
+        load.read("on-unmappable", OnUnmappable.FAIL, LoadSection::parseUnmappable);
+    return table.build(
+        () ->
+            new LoadEntry(
+                name,
+                source,
+                relation,
+                except,
+                partition,
+                where,
+                include,
+                exclude,
+                columns,
+                onDrift,
+                onUnmappable));
+  }
+
+  /** Tables need names of their own, and one table needs no pattern. */
+  private static void checkWildcards(String name, Section from, @Nullable Relation relation) {
+    if (relation == null || relation.isWildcard() == (name.indexOf('*') >= 0)) {
+      return;
+    }
+    from.complain(
+        "table",
+        relation.isWildcard()
+            ? "%s stands for several tables: name them with an asterisk, as in raw.*"
+                .formatted(relation)
+            : "%s names several tables, but %s is one".formatted(name, relation));
+  }
+
+  /** The schema ends at the first dot; a name with more dots than that is the table's. */
+  private static Relation parseRelation(String text) {
+    int dot = text.indexOf('.');
+    if (dot <= 0 || dot == text.length() - 1) {
+      throw new IllegalArgumentException("expected <schema>.<table>, as in public.orders: " + text);
+    }
+    return new Relation(text.substring(0, dot), text.substring(dot + 1));
+  }
+
+  private static String parseMode(String mode) {
+    if (!mode.equals("full")) {
+      throw new IllegalArgumentException("unknown mode '%s': expected full".formatted(mode));
+    }
+    return mode;
+  }
+
+  private static OnDrift parseDrift(String text) {
+    return parse(OnDrift.class, text);
+  }
+
+  private static OnUnmappable parseUnmappable(String text) {
+    return parse(OnUnmappable.class, text);
+  }
+
+  private static <E extends Enum<E>> E parse(Class<E> kind, String text) {
+    if (!text.equals("fail") && !text.equals("null")) {
+      throw new IllegalArgumentException("expected fail or null: " + text);
+    }
+    return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,136 @@
+package io.tidemark.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.Load.Mode;
+import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.RefusedException;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Commits of loads to tables without a contract. */
+class PlainTableTest {
+
+  private static final Schema SCHEMA =
+      new Schema(
+          Types.NestedField.required(1, "id", Types.IntegerType.get()),
+          Types.NestedField.optional(2, "name", Types.StringType.get()));
+  private static final TableIdentifier ORDERS = TableIdentifier.of("raw", "orders");
+
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private PlainTable table;
+  private int files;
+
+  @BeforeEach
+  void createTable() {
+    catalog.initialize("test", Map.of());
+    table = create(SCHEMA, OnDrift.FAIL);
+  }
+
+  @Test
+  void fullLoadReplacesWhatIsThereAndAnAppendAdds() {
+    table.commit(load("run-1", Mode.FULL, 10));
+    table.commit(load("run-2", Mode.FULL, 7));
+    LoadResult result = table.commit(load("run-3", Mode.APPEND, 5));
+
+    assertThat(result.rows()).isEqualTo(5);
+    assertThat(rows()).isEqualTo(7 + 5);
+  }
+
+  @Test
+  void aRunLandsOnce() {
+    LoadResult first = table.commit(load("run-1", Mode.APPEND, 10));
+    table.commit(load("run-2", Mode.APPEND, 1));
+
+    LoadResult again = table.commit(load("run-1", Mode.APPEND, 10));
+
+    assertThat(again).isEqualTo(new LoadResult(first.snapshotId(), true, 10));
+    assertThat(table.find("run-1")).hasValue(again);
+    assertThat(rows()).isEqualTo(10 + 1);
+  }
+
+  @Test
+  void aRunThatWasRolledBackLandsAgain() {
+    table.commit(load("run-1", Mode.FULL, 1));
+    long before = table.table().currentSnapshot().snapshotId();
+    table.commit(load("run-2", Mode.FULL, 2));
+    table.table().refresh();
+    table.table().manageSnapshots().rollbackTo(before).commit();
+
+    assertThat(table.commit(load("run-2", Mode.FULL, 2)).alreadyLoaded()).isFalse();
+  }
+
+  @Test
+  void aTableThatBecameAUnifiedOneIsNotLoaded() {
+    table.table().updateProperties().set("tidemark.contract", "{}").commit();
+
+    assertThatThrownBy(() -> table.commit(load("run-1", Mode.FULL, 1)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("it is a unified table now");
+  }
+
+  @Test
+  void columnsAndTypesAreAddedAndNothingElse() {
+    Schema wider =
+        new Schema(
+            Types.NestedField.optional(1, "name", Types.StringType.get()),
+            Types.NestedField.optional(2, "id", Types.LongType.get()),
+            Types.NestedField.optional(3, "at", Types.TimestampType.withZone()));
+
+    PlainTable evolved = create(wider, OnDrift.FAIL);
+
+    assertThat(evolved.table().schema().columns().toString())
+        .isEqualTo("[1: id: optional long, 2: name: optional string, 3: at: optional timestamptz]");
+  }
+
+  @Test
+  void lostColumnsAreRefusedOrLeftNull() {
+    Schema fewer = new Schema(Types.NestedField.optional(1, "name", Types.StringType.get()));
+
+    assertThatThrownBy(() -> create(fewer, OnDrift.FAIL))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("Cannot load raw.orders: the source lacks column id.");
+    assertThat(create(fewer, OnDrift.NULL).table().schema().findField("id").isOptional()).isTrue();
+  }
+
+  @Test
+  void anotherPartitioningIsRefused() {
+    PartitionSpec spec = PartitionSpec.builderFor(SCHEMA).bucket("id", 4).build();
+
+    assertThatThrownBy(() -> PlainTable.createOrEvolve(catalog, ORDERS, SCHEMA, spec, OnDrift.FAIL))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("it is partitioned by [], not by [bucket[4](id)]");
+  }
+
+  private PlainTable create(Schema schema, OnDrift onDrift) {
+    return PlainTable.createOrEvolve(
+        catalog, ORDERS, schema, PartitionSpec.unpartitioned(), onDrift);
+  }
+
+  private Load load(String runId, Mode mode, long rows) {
+    DataFile file =
+        DataFiles.builder(PartitionSpec.unpartitioned())
+            .withPath("memory:/orders/%d.parquet".formatted(files++))
+            .withFileSizeInBytes(100)
+            .withRecordCount(rows)
+            .build();
+    return new Load(runId, mode, List.of(file), "shop public.orders");
+  }
+
+  private long rows() {
+    table.table().refresh();
+    return Long.parseLong(table.table().currentSnapshot().summary().get("total-records"));
+  }
+}
