@@ -87,12 +87,12 @@ final class SealCommitter extends AbstractStreamOperator<Void>
     try {
       checkAudit(table, seal);
       if (!isFirstAttempt()) {
-        SealFiles.check(io, files);
+        UncommittedFiles.check(io, files);
       }
       return table.seal(seal);
     } catch (RefusedException | InvalidRequestException e) {
       if (isFirstAttempt()) {
-        SealFiles.delete(io, files);
+        UncommittedFiles.delete(io, files);
       }
       throw e;
     }

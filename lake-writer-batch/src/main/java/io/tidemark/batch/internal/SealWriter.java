@@ -102,7 +102,7 @@ final class SealWriter extends AbstractStreamOperator<byte[]>
   private void discard() throws Exception {
     if (writer != null) {
       writer.close();
-      SealFiles.delete(io, writer.result().dataFiles());
+      UncommittedFiles.delete(io, writer.result().dataFiles());
       writer = null;
     }
   }

@@ -1,18 +1,18 @@
 package io.tidemark.batch.job;
 
+import io.tidemark.batch.LoadProgress;
 import io.tidemark.batch.SealProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /**
  * Shows how far a read has come: on a terminal in one line that is rewritten, elsewhere in a line
  * every ten seconds.
  */
-final class ProgressLine implements Consumer<SealProgress>, AutoCloseable {
+final class ProgressLine implements AutoCloseable {
 
   /** The launcher says with it whether standard error is a terminal. */
   private static final String TERMINAL = "lake.terminal";
@@ -42,17 +42,31 @@ final class ProgressLine implements Consumer<SealProgress>, AutoCloseable {
     return new ProgressLine(out, Boolean.getBoolean(TERMINAL), InstantSource.system());
   }
 
-  @Override
-  public void accept(SealProgress progress) {
+  /** Shows how far a seal is, which goes on when all is read. */
+  void show(SealProgress progress) {
+    show(progress.rowsRead(), progress.rowsExpected(), "", "  now sorting and writing");
+  }
+
+  /** Shows how far a run of loads is. */
+  void show(LoadProgress progress) {
+    String tables =
+        progress.tables() == 1
+            ? ""
+            : "%d of %d tables  ".formatted(progress.tablesLoaded(), progress.tables());
+    show(progress.rowsRead(), progress.rowsExpected(), tables, "");
+  }
+
+  private void show(long read, long expected, String before, String whenSilent) {
     Instant now = clock.instant();
-    if (progress.rowsRead() > rows) {
-      rows = progress.rowsRead();
+    if (read > rows) {
+      rows = read;
       grew = now;
     }
+    String text = before + text(expected, now, whenSilent);
     if (terminal) {
-      out.print(REWRITE + text(progress, now));
+      out.print(REWRITE + text);
     } else if (!now.isBefore(told.plus(EVERY))) {
-      out.println(text(progress, now));
+      out.println(text);
       told = now;
     }
     out.flush();
@@ -67,15 +81,14 @@ final class ProgressLine implements Consumer<SealProgress>, AutoCloseable {
     }
   }
 
-  private String text(SealProgress progress, Instant now) {
-    long expected = progress.rowsExpected();
+  private String text(long expected, Instant now, String whenSilent) {
     if (rows == 0) {
       return "reading about %s rows".formatted(count(expected));
     }
     long perSecond = rows * 1000 / Math.max(1000, Duration.between(start, grew).toMillis());
     String read = "read %s rows  %s rows/s".formatted(count(rows), count(perSecond));
     if (now.isAfter(grew.plus(SILENCE))) {
-      return read + "  now sorting and writing";
+      return read + whenSilent;
     }
     if (rows >= expected || perSecond == 0) {
       return read;

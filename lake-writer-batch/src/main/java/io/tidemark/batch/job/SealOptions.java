@@ -94,7 +94,7 @@ final class SealOptions {
   static void report(SealRun run, CommandLine line) {
     SealReport report;
     try (ProgressLine progress = ProgressLine.on(line.getErr())) {
-      report = run.progress(progress).run();
+      report = run.progress(progress::show).run();
     }
     line.getOut().println(report);
   }

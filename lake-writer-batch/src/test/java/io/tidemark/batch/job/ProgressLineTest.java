@@ -59,7 +59,7 @@ class ProgressLineTest {
 
   private void tell(ProgressLine line, long seconds, long rows) {
     now = now.plusSeconds(seconds);
-    line.accept(new SealProgress(rows, 4_000_000));
+    line.show(new SealProgress(rows, 4_000_000));
   }
 
   private String[] shown() {

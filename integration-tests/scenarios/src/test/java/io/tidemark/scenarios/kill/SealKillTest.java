@@ -3,7 +3,7 @@ package io.tidemark.scenarios.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.batch.job.SealCommand;
-import io.tidemark.batch.job.SealMain;
+import io.tidemark.batch.job.BatchMain;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.job.JobMain;
 import io.tidemark.fixtures.Fault;
@@ -82,7 +82,7 @@ class SealKillTest {
     List<String> arguments = new ArrayList<>(List.of("seal"));
     arguments.addAll(List.of(arguments(site)));
     return ForkedJvm.start(
-        SealMain.class.getName(), StreamProcess.TALKATIVE, site.output(), arguments);
+        BatchMain.class.getName(), StreamProcess.TALKATIVE, site.output(), arguments);
   }
 
   private static String[] arguments(Site site) {

@@ -6,7 +6,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.InstantiationUtil;
 
 /** Carries values within one run of one version of a job, which is all that a split lives for. */
-final class ObjectSerializer<T extends Serializable> implements SimpleVersionedSerializer<T> {
+public final class ObjectSerializer<T extends Serializable>
+    implements SimpleVersionedSerializer<T> {
 
   private static final int VERSION = 1;
 

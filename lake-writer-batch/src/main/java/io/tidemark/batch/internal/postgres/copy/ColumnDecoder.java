@@ -17,7 +17,10 @@ final class ColumnDecoder {
     this.query = query;
     this.column = column;
     this.nulls = query.policy().unfit() == Unfit.NULL && !column.required();
-    this.decoder = query.types(this::lenient).of(column.type()).decoder();
+    this.decoder =
+        column.mask() == null
+            ? query.types(this::lenient).of(column.type()).decoder()
+            : MaskedDecoder.of(column.mask());
   }
 
   String name() {

@@ -6,6 +6,7 @@ import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnavailableException;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,14 @@ public final class PostgresCatalog {
       SELECT c.oid, c.relkind
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = ? AND c.relname = ?""";
+
+  private static final String TABLES =
+      """
+      SELECT n.nspname, c.relname
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+        AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+      ORDER BY 1, 2""";
 
   private static final String COLUMNS =
       """
@@ -46,6 +55,20 @@ public final class PostgresCatalog {
     this.session = session;
     this.types = new TypeCatalog(session);
     this.leaves = new LeafCatalog(session);
+  }
+
+  /** Returns the tables there are, partitioned ones as one, in the order of their names. */
+  public List<Relation> tables() {
+    List<Relation> tables = new ArrayList<>();
+    try (PreparedStatement statement = session.prepare(TABLES);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        tables.add(new Relation(result.getString(1), result.getString(2)));
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+    return tables;
   }
 
   /**

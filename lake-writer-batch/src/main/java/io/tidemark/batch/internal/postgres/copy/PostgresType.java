@@ -1,6 +1,8 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import java.io.Serializable;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,40 @@ public record PostgresType(
   /** Returns a type of PostgreSQL itself without a modifier. */
   static PostgresType builtIn(String name) {
     return new PostgresType("pg_catalog", name, -1, Kind.BASE, null);
+  }
+
+  /** Returns numeric with a precision. */
+  static PostgresType numeric(int precision, int scale) {
+    int modifier = (precision << 16 | scale) + HEADER;
+    return new PostgresType("pg_catalog", "numeric", modifier, Kind.BASE, null);
+  }
+
+  /** Returns the type whose values have their place in an Iceberg type. */
+  static PostgresType of(Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN -> builtIn("bool");
+      case INTEGER -> builtIn("int4");
+      case LONG -> builtIn("int8");
+      case FLOAT -> builtIn("float4");
+      case DOUBLE -> builtIn("float8");
+      case DECIMAL -> {
+        Types.DecimalType decimal = (Types.DecimalType) type;
+        yield numeric(decimal.precision(), decimal.scale());
+      }
+      case DATE -> builtIn("date");
+      case TIMESTAMP ->
+          builtIn(((Types.TimestampType) type).shouldAdjustToUTC() ? "timestamptz" : "timestamp");
+      case BINARY -> builtIn("bytea");
+      case STRING -> builtIn("text");
+      default -> throw new IllegalArgumentException("No type of PostgreSQL comes to " + type);
+    };
+  }
+
+  /** Returns what a cast to a built-in type is called. */
+  String sql() {
+    return name.equals("numeric") && modifier >= 0
+        ? "numeric(%d,%d)".formatted(precision(), scale())
+        : name;
   }
 
   boolean isBuiltIn() {

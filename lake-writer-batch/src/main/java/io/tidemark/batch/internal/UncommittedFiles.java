@@ -8,15 +8,15 @@ import org.apache.iceberg.util.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of a seal, before it is committed. */
-final class SealFiles {
+/** Data files, before they are committed. */
+public final class UncommittedFiles {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SealFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UncommittedFiles.class);
 
-  private SealFiles() {}
+  private UncommittedFiles() {}
 
   /** Deletes files that are in no commit for certain; what cannot be deleted is an orphan. */
-  static void delete(FileIO io, List<DataFile> files) {
+  public static void delete(FileIO io, List<DataFile> files) {
     Tasks.foreach(files)
         .noRetry()
         .suppressFailureWhenFinished()

@@ -1,0 +1,60 @@
+package io.tidemark.batch;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/** What became of one table of a run. */
+public sealed interface LoadOutcome extends Serializable {
+
+  /** Returns the table's name, dotted. */
+  String table();
+
+  /**
+   * It was loaded.
+   *
+   * @param table the table
+   * @param rows the rows it has from this load
+   * @param files the files they are in; 0 where the run had landed before
+   * @param nulls the values that had no place in their column's type and became null
+   * @param snapshotId the snapshot that holds the load
+   * @param alreadyLoaded whether the run had landed before, and nothing was done
+   * @param took from the first rows to the end of the commit
+   */
+  record Loaded(
+      String table,
+      long rows,
+      int files,
+      long nulls,
+      long snapshotId,
+      boolean alreadyLoaded,
+      Duration took)
+      implements LoadOutcome {
+
+    @Override
+    public String toString() {
+      if (alreadyLoaded) {
+        return "%s was loaded by this run before: %,d rows, snapshot %d"
+            .formatted(table, rows, snapshotId);
+      }
+      String text =
+          "%s loaded: %,d rows in %d files, snapshot %d, %.1f s"
+              .formatted(table, rows, files, snapshotId, took.toMillis() / 1000.0);
+      return nulls == 0 ? text : "%s, %,d values without a place null".formatted(text, nulls);
+    }
+  }
+
+  /**
+   * It was not loaded, and has the rows it had before.
+   *
+   * @param table the table
+   * @param reason why, and what to do
+   * @param exitCode what kind of failure it is: 1 failed, 2 bad input, 3 refused
+   */
+  record Failed(String table, String reason, int exitCode) implements LoadOutcome {
+
+    @Override
+    public String toString() {
+      return "%s not loaded: %s".formatted(table, reason);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.tidemark.batch;
+
+/**
+ * How far a run of loads has come.
+ *
+ * @param rowsRead the rows read so far
+ * @param rowsExpected how many rows the databases expect, which may be far off
+ * @param tablesLoaded the tables that are committed
+ * @param tables all tables of the run
+ */
+public record LoadProgress(long rowsRead, long rowsExpected, int tablesLoaded, int tables) {}

@@ -1,0 +1,93 @@
+package io.tidemark.batch;
+
+import io.tidemark.batch.internal.load.Fleet;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.Manifest;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Loads plain tables from the databases that a manifest names for them, all in one job.
+ *
+ * <pre>{@code
+ * LoadReport report = LoadRun.of(manifest).table("raw.orders").table("raw.customers").run();
+ * }</pre>
+ *
+ * <p>Defaults: all loads of the manifest; a random run id; nobody is told of progress. A table that
+ * cannot be loaded keeps the rows it had, and does not hold up the others. For one thread.
+ */
+public final class LoadRun {
+
+  private static final Duration HOW_OFTEN_TASKS_TELL = Duration.ofSeconds(1);
+
+  private final Manifest manifest;
+  private final Set<String> names = new LinkedHashSet<>();
+  private String runId = UUID.randomUUID().toString();
+  private Consumer<LoadProgress> progress = seen -> {};
+
+  private LoadRun(Manifest manifest) {
+    this.manifest = manifest;
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @throws InvalidRequestException if the manifest has no loads
+   */
+  public static LoadRun of(Manifest manifest) {
+    if (manifest.loads().isEmpty()) {
+      throw new InvalidRequestException("Cannot load: no table of the manifest has a load");
+    }
+    return new LoadRun(manifest);
+  }
+
+  /**
+   * Names a table to load, by the name it has in the manifest or that a wildcard there gives it.
+   */
+  public LoadRun table(String name) {
+    names.add(name);
+    return this;
+  }
+
+  /** Names the run; what landed under the same id before is not loaded again. */
+  public LoadRun runId(String id) {
+    this.runId = id;
+    return this;
+  }
+
+  /** Tells a listener about once a second how far the run is, on the thread that runs it. */
+  public LoadRun progress(Consumer<LoadProgress> listener) {
+    this.progress = listener;
+    return this;
+  }
+
+  /**
+   * Runs the loads in this process, or on the cluster where {@code flink run} started the program,
+   * with the errors of {@link #run(StreamExecutionEnvironment)}.
+   */
+  public LoadReport run() {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
+    return run(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
+  }
+
+  /**
+   * Runs the loads as a job of an environment and waits for its end. Tables that could not be
+   * loaded are in the report, not thrown.
+   *
+   * @throws InvalidRequestException if the manifest does not come to a table that was named
+   * @throws io.tidemark.catalog.UnavailableException if the catalog cannot be reached
+   * @throws LoadFailedException if the job failed as a whole
+   */
+  public LoadReport run(StreamExecutionEnvironment environment) {
+    return new Fleet(manifest, Set.copyOf(names), runId, progress).load(environment);
+  }
+}

@@ -1,0 +1,70 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.internal.postgres.Session;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far one attempt of a table has come. For the enumerator's thread. */
+final class Course {
+
+  private final int attempt;
+  private final @Nullable Session holder;
+  private final Deque<LoadSplit> pending;
+  private int running;
+  private @Nullable Failure failure;
+
+  Course(int attempt, @Nullable Session holder, Collection<LoadSplit> splits) {
+    this.attempt = attempt;
+    this.holder = holder;
+    this.pending = new ArrayDeque<>(splits);
+  }
+
+  /** Returns the course of a table that could not be begun. */
+  static Course failed(int table, int attempt, Failure failure) {
+    Course course = new Course(attempt, null, List.of(LoadSplit.failed(table, attempt, failure)));
+    course.failure = failure;
+    return course;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
+  @Nullable Session holder() {
+    return holder;
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  boolean hasNext() {
+    return !pending.isEmpty();
+  }
+
+  /** Tells whether the next split needs a connection. */
+  boolean nextConnects() {
+    return hasNext() && pending.element().failure() == null;
+  }
+
+  LoadSplit next() {
+    running++;
+    return pending.remove();
+  }
+
+  /** Takes note of a split that ended; after a failure nothing more of the table is read. */
+  void ended(@Nullable Failure cause) {
+    running--;
+    if (cause != null) {
+      failure = failure == null ? cause : failure;
+      pending.clear();
+    }
+  }
+
+  boolean isOver() {
+    return running == 0 && pending.isEmpty();
+  }
+}

@@ -1,0 +1,107 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.LoadFailedException;
+import io.tidemark.batch.LoadOutcome;
+import io.tidemark.batch.LoadProgress;
+import io.tidemark.batch.LoadReport;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.LakeException;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * The loads of one run.
+ *
+ * @param manifest the manifest
+ * @param names the names of the tables to load; none for all of the manifest
+ * @param runId the run
+ * @param progress is told how far the job is
+ */
+public record Fleet(
+    Manifest manifest, Set<String> names, String runId, Consumer<LoadProgress> progress) {
+
+  /** Loads them, in one job. */
+  public LoadReport load(StreamExecutionEnvironment environment) {
+    if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+      throw new InvalidRequestException(
+          "Cannot load: a detached client never learns what became of the tables. Run it attached, without -d");
+    }
+    List<LoadEntry> entries;
+    List<TableLoad> loads;
+    List<LoadOutcome> outcomes = new ArrayList<>();
+    try (OpenCatalog open = OpenCatalog.of(manifest.catalog());
+        SourceSessions sessions = new SourceSessions()) {
+      LoadSelection selection = new LoadSelection(manifest, sessions);
+      entries = selection.select(names);
+      LoadPreparation preparation = new LoadPreparation(open.catalog(), sessions, runId);
+      entries.forEach(e -> preparation.prepare(e, manifest.loader(e.name())));
+      loads = preparation.loads();
+      outcomes.addAll(selection.failed());
+      outcomes.addAll(preparation.outcomes());
+    }
+    if (!loads.isEmpty()) {
+      append(environment, loads);
+      outcomes.addAll(execute(environment, loads));
+    }
+    return new LoadReport(runId, inOrder(entries, outcomes));
+  }
+
+  private static List<LoadOutcome> inOrder(List<LoadEntry> entries, List<LoadOutcome> outcomes) {
+    List<String> order = entries.stream().map(LoadEntry::name).toList();
+    return outcomes.stream().sorted(Comparator.comparing(o -> order.indexOf(o.table()))).toList();
+  }
+
+  private static void append(StreamExecutionEnvironment environment, List<TableLoad> loads) {
+    environment.getCheckpointConfig().disableCheckpointing();
+    environment
+        .fromSource(new LoadSource(loads), WatermarkStrategy.noWatermarks(), "read and write")
+        .uid("tidemark-load")
+        .transform("commit", Types.VOID, new LoadCommitter(loads))
+        .uid("tidemark-load-commit")
+        .setParallelism(1)
+        .setMaxParallelism(1)
+        .sinkTo(new DiscardingSink<>())
+        .uid("tidemark-load-end")
+        .setParallelism(1);
+  }
+
+  private List<LoadOutcome> execute(StreamExecutionEnvironment environment, List<TableLoad> loads) {
+    try {
+      JobClient job = environment.executeAsync("load " + loads.size() + " tables");
+      LoadWatch watch = new LoadWatch(job, loads, progress);
+      JobExecutionResult result = watch.await();
+      return result.getAccumulatorResult(LoadCommitter.OUTCOMES);
+    } catch (Exception e) {
+      throw ExceptionUtils.findThrowableSerializedAware(
+              e, LakeException.class, getClass().getClassLoader())
+          .orElseGet(() -> failed(e));
+    }
+  }
+
+  private LakeException failed(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new LoadFailedException(
+        Secrets.redact(
+            "Cannot load: the job failed. Start it again under run id %s, which loads what has not landed (%s)"
+                .formatted(runId, root)),
+        e);
+  }
+}

@@ -1,0 +1,154 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.LoadOutcome;
+import io.tidemark.batch.internal.UncommittedFiles;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.accumulators.ListAccumulator;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits each table when all of its parts have come, and tells what became of it. Files of a table
+ * that failed are deleted, but for those of an unknown outcome.
+ */
+final class LoadCommitter extends AbstractStreamOperator<Void>
+    implements OneInputStreamOperator<byte[], Void>, BoundedOneInput {
+
+  /** The accumulator of the outcomes. */
+  static final String OUTCOMES = "tidemark-load-outcomes";
+
+  /** The accumulator of the rows read so far. */
+  static final String ROWS = "tidemark-load-rows";
+
+  /** The accumulator of the tables that have been committed. */
+  static final String TABLES = "tidemark-load-tables";
+
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<TableLoad> loads;
+
+  private transient Map<Integer, Gathering> gatherings;
+  private transient ListAccumulator<LoadOutcome> outcomes;
+  private transient LongCounter rows;
+  private transient LongCounter tables;
+  private transient @Nullable OpenCatalog catalog;
+
+  LoadCommitter(List<TableLoad> loads) {
+    this.loads = new ArrayList<>(loads);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    gatherings = new HashMap<>();
+    outcomes = new ListAccumulator<>();
+    rows = new LongCounter();
+    tables = new LongCounter();
+    getRuntimeContext().addAccumulator(OUTCOMES, outcomes);
+    getRuntimeContext().addAccumulator(ROWS, rows);
+    getRuntimeContext().addAccumulator(TABLES, tables);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) {
+    throw new IllegalStateException("Cannot take a checkpoint of a load: it is one attempt");
+  }
+
+  @Override
+  public void processElement(StreamRecord<byte[]> element) throws Exception {
+    LoadEvent event = LoadEvent.fromBytes(element.getValue());
+    Gathering gathering =
+        gatherings.computeIfAbsent(event.table(), t -> new Gathering(Instant.now()));
+    if (event instanceof LoadEvent.Progress progress) {
+      rows.add(progress.rows());
+    } else if (event instanceof LoadEvent.Failed failed) {
+      discard(event.table(), gathering.fail(failed.attempt(), failed.failure()));
+    } else if (event instanceof LoadEvent.Loaded loaded) {
+      discard(event.table(), gathering.add(loaded));
+      if (gathering.isWhole(loaded.parts())) {
+        commit(event.table(), gathering);
+      }
+    }
+  }
+
+  @Override
+  public void endInput() {
+    gatherings.forEach(
+        (table, gathering) -> {
+          if (gathering.failure() != null) {
+            Failure failure = gathering.failure();
+            String name = loads.get(table).name();
+            outcomes.add(new LoadOutcome.Failed(name, failure.message(), failure.exitCode()));
+          }
+        });
+  }
+
+  /** What was not committed when the job ends before its time is in no commit for certain. */
+  @Override
+  public void close() throws Exception {
+    try {
+      if (gatherings != null) {
+        gatherings.forEach((table, gathering) -> discard(table, gathering.letGo()));
+      }
+    } finally {
+      if (catalog != null) {
+        catalog.close();
+      }
+      super.close();
+    }
+  }
+
+  private void commit(int table, Gathering gathering) {
+    TableLoad load = loads.get(table);
+    try {
+      Load whole = new Load(load.runId(), Load.Mode.FULL, gathering.files(), load.origin());
+      LoadResult result = open(load).commit(whole);
+      gathering.keep();
+      outcomes.add(
+          new LoadOutcome.Loaded(
+              load.name(),
+              result.rows(),
+              whole.files().size(),
+              gathering.nulls(),
+              result.snapshotId(),
+              result.alreadyLoaded(),
+              Duration.between(gathering.begun(), Instant.now())));
+      tables.add(1L);
+    } catch (RefusedException | InvalidRequestException e) {
+      discard(table, gathering.fail(Failure.of(load.name(), e)));
+    } catch (RuntimeException e) {
+      gathering.keep();
+      gathering.fail(Failure.of(load.name(), e));
+    }
+  }
+
+  private PlainTable open(TableLoad load) {
+    if (catalog == null) {
+      catalog = OpenCatalog.of(load.target().catalog());
+    }
+    return PlainTable.load(catalog.catalog(), load.target().identifier());
+  }
+
+  private void discard(int table, List<DataFile> files) {
+    if (!files.isEmpty()) {
+      UncommittedFiles.delete(open(loads.get(table)).table().io(), files);
+    }
+  }
+}

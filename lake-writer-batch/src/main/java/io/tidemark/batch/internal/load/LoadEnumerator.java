@@ -1,0 +1,217 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.internal.postgres.Session;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out the splits of all tables, table by table, within the connections that each source
+ * allows. A table whose database could not be reached is begun again some times, from the start, in
+ * a snapshot of its own time.
+ */
+final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadSplit>> {
+
+  static final int MAX_ATTEMPTS = 6;
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final int CONNECTIONS_WORTH_CUTTING_FOR = 3;
+
+  /** A table to begin, not before some time. */
+  private record Waiting(int table, int attempt, long notBefore) {}
+
+  private final List<TableLoad> loads;
+  private final SplitEnumeratorContext<LoadSplit> context;
+  private final ConnectionBudget budget = new ConnectionBudget();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<Integer, Course> courses = new TreeMap<>();
+  private final Set<Integer> idle = new LinkedHashSet<>();
+  private final Set<Session> holders = new LinkedHashSet<>();
+  private int planning;
+  private boolean closed;
+
+  LoadEnumerator(List<TableLoad> loads, SplitEnumeratorContext<LoadSplit> context) {
+    this.loads = loads;
+    this.context = context;
+    for (int table = 0; table < loads.size(); table++) {
+      waiting.add(new Waiting(table, 0, System.nanoTime()));
+    }
+  }
+
+  /** Looks around now and then: a table that is to be begun again has nobody to say when. */
+  @Override
+  public void start() {
+    context.callAsync(() -> null, (nothing, e) -> dispatch(), 0, TICK.toMillis());
+  }
+
+  @Override
+  public void handleSplitRequest(int subtask, @Nullable String host) {
+    idle.add(subtask);
+    dispatch();
+  }
+
+  @Override
+  public void handleSourceEvent(int subtask, SourceEvent event) {
+    SplitEnd end = (SplitEnd) event;
+    Course course = courses.get(end.table());
+    if (end.connected()) {
+      budget.giveBack(loads.get(end.table()).source());
+    }
+    course.ended(end.failure());
+    if (course.isOver()) {
+      finish(end.table(), course);
+    }
+    dispatch();
+  }
+
+  @Override
+  public void addSplitsBack(List<LoadSplit> splits, int subtask) {
+    throw new IllegalStateException("Cannot resume a load: it is one attempt. Start it again");
+  }
+
+  @Override
+  public void addReader(int subtask) {
+    // Readers ask for their splits.
+  }
+
+  @Override
+  public ArrayList<LoadSplit> snapshotState(long checkpoint) {
+    throw new IllegalStateException("Cannot take a checkpoint of a load: it is one attempt");
+  }
+
+  @Override
+  public void close() {
+    synchronized (holders) {
+      closed = true;
+      holders.forEach(Session::close);
+      holders.clear();
+    }
+  }
+
+  private void dispatch() {
+    Iterator<Integer> readers = idle.iterator();
+    while (readers.hasNext()) {
+      int reader = readers.next();
+      Optional<LoadSplit> split = next();
+      if (split.isPresent()) {
+        readers.remove();
+        context.assignSplit(split.get(), reader);
+      } else if (isOver()) {
+        readers.remove();
+        context.signalNoMoreSplits(reader);
+      }
+    }
+  }
+
+  private boolean isOver() {
+    return waiting.isEmpty() && courses.isEmpty() && planning == 0;
+  }
+
+  private Optional<LoadSplit> next() {
+    for (Map.Entry<Integer, Course> entry : courses.entrySet()) {
+      Course course = entry.getValue();
+      TableLoad load = loads.get(entry.getKey());
+      if (course.hasNext() && (!course.nextConnects() || budget.allows(load.source(), 1))) {
+        if (course.nextConnects()) {
+          budget.take(load.source());
+        }
+        return Optional.of(course.next());
+      }
+    }
+    return begin() ? next() : Optional.empty();
+  }
+
+  /** Begins the first table that may be begun. */
+  private boolean begin() {
+    long now = System.nanoTime();
+    for (Iterator<Waiting> tables = waiting.iterator(); tables.hasNext(); ) {
+      Waiting table = tables.next();
+      TableLoad load = loads.get(table.table());
+      boolean cut = isWorthCutting(load);
+      if (table.notBefore() - now <= 0 && budget.allows(load.source(), cut ? 2 : 1)) {
+        tables.remove();
+        if (cut) {
+          plan(table);
+        } else {
+          LoadSplit whole = LoadSplit.whole(table.table(), table.attempt());
+          courses.put(table.table(), new Course(table.attempt(), null, List.of(whole)));
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWorthCutting(TableLoad load) {
+    return context.currentParallelism() > 1
+        && load.source().connections() >= CONNECTIONS_WORTH_CUTTING_FOR
+        && load.relation().bytes() >= SnapshotPlan.WORTH_CUTTING;
+  }
+
+  /** Runs beside the coordinator's thread, for it waits for the database. */
+  private void plan(Waiting table) {
+    TableLoad load = loads.get(table.table());
+    budget.take(load.source());
+    planning++;
+    int readers = Math.min(context.currentParallelism(), load.source().connections() - 1);
+    context.callAsync(
+        () -> hold(SnapshotPlan.of(load, table.table(), table.attempt(), readers)),
+        (plan, failure) -> planned(table, plan, failure));
+  }
+
+  private SnapshotPlan hold(SnapshotPlan plan) {
+    synchronized (holders) {
+      if (closed) {
+        plan.holder().close();
+        throw new IllegalStateException("The job has ended");
+      }
+      holders.add(plan.holder());
+      return plan;
+    }
+  }
+
+  private void planned(Waiting table, @Nullable SnapshotPlan plan, @Nullable Throwable failure) {
+    planning--;
+    TableLoad load = loads.get(table.table());
+    if (plan == null) {
+      budget.giveBack(load.source());
+      Failure cause = Failure.of(load.name(), failure);
+      courses.put(table.table(), Course.failed(table.table(), table.attempt(), cause));
+    } else {
+      courses.put(table.table(), new Course(table.attempt(), plan.holder(), plan.splits()));
+    }
+    dispatch();
+  }
+
+  private void finish(int table, Course course) {
+    courses.remove(table);
+    if (course.holder() != null) {
+      release(loads.get(table), course.holder());
+    }
+    Failure failure = course.failure();
+    if (failure != null && failure.mayPass() && course.attempt() + 1 < MAX_ATTEMPTS) {
+      long pause = TICK.toNanos() << course.attempt();
+      waiting.add(new Waiting(table, course.attempt() + 1, System.nanoTime() + pause));
+    }
+  }
+
+  private void release(TableLoad load, Session holder) {
+    synchronized (holders) {
+      holders.remove(holder);
+    }
+    holder.close();
+    budget.giveBack(load.source());
+  }
+}

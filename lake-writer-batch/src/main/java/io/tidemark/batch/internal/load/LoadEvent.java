@@ -1,0 +1,61 @@
+package io.tidemark.batch.internal.load;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.util.InstantiationUtil;
+import org.apache.iceberg.DataFile;
+
+/** What the reader of a range has to say. */
+sealed interface LoadEvent extends Serializable {
+
+  /** Returns the place of the table in the job. */
+  int table();
+
+  /**
+   * It reads.
+   *
+   * @param rows how many more rows it has read
+   */
+  record Progress(int table, long rows) implements LoadEvent {}
+
+  /**
+   * It has read its range.
+   *
+   * @param attempt the attempt the range belongs to
+   * @param part the range
+   * @param parts how many ranges the table has
+   * @param rows how many rows there were
+   * @param nulls how many values had no place in their column and became null
+   * @param files the files it wrote
+   */
+  record Loaded(
+      int table, int attempt, int part, int parts, long rows, long nulls, List<DataFile> files)
+      implements LoadEvent {}
+
+  /**
+   * It cannot read its range.
+   *
+   * @param attempt the attempt the range belongs to
+   * @param failure why
+   */
+  record Failed(int table, int attempt, Failure failure) implements LoadEvent {}
+
+  /** Returns an event's bytes: data files are known to Java's serialization only. */
+  static byte[] toBytes(LoadEvent event) {
+    try {
+      return InstantiationUtil.serializeObject(event);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot hand on " + event, e);
+    }
+  }
+
+  /** Returns the event that bytes tell of. */
+  static LoadEvent fromBytes(byte[] bytes) throws IOException {
+    try {
+      return InstantiationUtil.deserializeObject(bytes, LoadEvent.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IOException("Cannot read what a reader handed on", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.LoadOutcome;
+import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
+import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.PartitionBy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * Finds out what can be wrong with loads before anything is read, and creates the plain tables that
+ * are not there yet. What is wrong with one table is no matter of the others.
+ */
+final class LoadPreparation {
+
+  private final Catalog catalog;
+  private final String runId;
+  private final SourceSessions sessions;
+  private final List<TableLoad> loads = new ArrayList<>();
+  private final List<LoadOutcome> outcomes = new ArrayList<>();
+
+  LoadPreparation(Catalog catalog, SourceSessions sessions, String runId) {
+    this.catalog = catalog;
+    this.sessions = sessions;
+    this.runId = runId;
+  }
+
+  /** Returns the loads to run. */
+  List<TableLoad> loads() {
+    return loads;
+  }
+
+  /** Returns what became of tables of which nothing is to be run. */
+  List<LoadOutcome> outcomes() {
+    return outcomes;
+  }
+
+  void prepare(LoadEntry entry, TableLoader target) {
+    try {
+      PostgresTable relation = describe(entry);
+      SourceColumns columns = new SourceColumns(entry, relation);
+      PlainTable table = createOrEvolve(entry, target, columns.schema());
+      Optional<LoadResult> before = table.find(runId);
+      if (before.isPresent()) {
+        outcomes.add(landed(entry, before.get()));
+      } else {
+        loads.add(
+            new TableLoad(
+                target, entry, relation, columns.queryFor(table.table().schema()), runId));
+      }
+    } catch (RuntimeException e) {
+      Failure failure = Failure.of(entry.name(), e);
+      outcomes.add(new LoadOutcome.Failed(entry.name(), failure.message(), failure.exitCode()));
+    }
+  }
+
+  private PostgresTable describe(LoadEntry entry) {
+    return new PostgresCatalog(sessions.of(entry.source()))
+        .describe(entry.relation().schema(), entry.relation().table());
+  }
+
+  private PlainTable createOrEvolve(LoadEntry entry, TableLoader target, Schema schema) {
+    PartitionSpec spec = spec(entry, schema);
+    return PlainTable.createOrEvolve(catalog, target.identifier(), schema, spec, entry.onDrift());
+  }
+
+  private static PartitionSpec spec(LoadEntry entry, Schema schema) {
+    PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+    try {
+      for (PartitionBy field : entry.partition()) {
+        field.addTo(spec);
+      }
+      return spec.build();
+    } catch (RuntimeException e) {
+      throw new InvalidRequestException(
+          "Cannot partition %s: %s".formatted(entry.name(), e.getMessage()), e);
+    }
+  }
+
+  private static LoadOutcome landed(LoadEntry entry, LoadResult result) {
+    return new LoadOutcome.Loaded(
+        entry.name(), result.rows(), 0, 0, result.snapshotId(), true, Duration.ZERO);
+  }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.LoadOutcome;
+import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import io.tidemark.catalog.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tables that a manifest's loads come to: a wildcard stands for the tables that its database
+ * has now. What is said of one table by its name goes before what a wildcard says of it.
+ */
+final class LoadSelection {
+
+  private final Manifest manifest;
+  private final SourceSessions sessions;
+  private final Map<String, LoadEntry> entries = new LinkedHashMap<>();
+  private final List<LoadOutcome> failed = new ArrayList<>();
+
+  LoadSelection(Manifest manifest, SourceSessions sessions) {
+    this.manifest = manifest;
+    this.sessions = sessions;
+  }
+
+  /** Returns the wildcards whose database could not be asked. */
+  List<LoadOutcome> failed() {
+    return failed;
+  }
+
+  /**
+   * Returns the entries of tables.
+   *
+   * @param names their names in the lake; none for all of them
+   * @throws InvalidRequestException if the manifest does not come to one of them
+   */
+  List<LoadEntry> select(Set<String> names) {
+    Collection<LoadEntry> said = manifest.loads().values();
+    said.stream().filter(e -> !e.isWildcard()).forEach(e -> entries.put(e.name(), e));
+    if (names.isEmpty() || !entries.keySet().containsAll(names)) {
+      said.stream().filter(LoadEntry::isWildcard).forEach(this::expand);
+    }
+    if (names.isEmpty()) {
+      return List.copyOf(entries.values());
+    }
+    return names.stream().map(this::find).toList();
+  }
+
+  private void expand(LoadEntry wildcard) {
+    try {
+      for (Relation table : new PostgresCatalog(sessions.of(wildcard.source())).tables()) {
+        if (wildcard.standsFor(table) && !isSaidByName(wildcard, table)) {
+          LoadEntry entry = wildcard.of(table);
+          entries.putIfAbsent(entry.name(), entry);
+        }
+      }
+    } catch (RuntimeException e) {
+      Failure failure = Failure.of(wildcard.name(), e);
+      failed.add(new LoadOutcome.Failed(wildcard.name(), failure.message(), failure.exitCode()));
+    }
+  }
+
+  private boolean isSaidByName(LoadEntry wildcard, Relation table) {
+    return manifest.loads().values().stream()
+        .anyMatch(
+            e -> e.relation().equals(table) && e.source().name().equals(wildcard.source().name()));
+  }
+
+  private LoadEntry find(String name) {
+    LoadEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new InvalidRequestException(
+          "Cannot find a load of %s in the manifest: it comes to %s"
+              .formatted(name, entries.keySet()));
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,173 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.internal.postgres.copy.CopyColumn;
+import io.tidemark.batch.internal.postgres.copy.CopyQuery;
+import io.tidemark.batch.internal.postgres.copy.PostgresColumn;
+import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.batch.internal.postgres.copy.ValuePolicy;
+import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.ColumnRule;
+import io.tidemark.catalog.manifest.ColumnRule.Origin;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import io.tidemark.catalog.manifest.Mask;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that a load takes from its source, as the manifest asks for them. */
+final class SourceColumns {
+
+  private final LoadEntry entry;
+  private final PostgresTable relation;
+  private final Map<String, CopyColumn> columns = new LinkedHashMap<>();
+
+  /**
+   * Chooses the columns.
+   *
+   * @throws InvalidRequestException if the manifest names columns that the source lacks, or asks
+   *     for types that theirs cannot become, or a column may not be read
+   */
+  SourceColumns(LoadEntry entry, PostgresTable relation) {
+    this.entry = entry;
+    this.relation = relation;
+    checkNames();
+    relation.columns().stream().filter(this::isWanted).forEach(this::add);
+    entry.columns().stream().filter(rule -> rule.sourceColumn() == null).forEach(this::compute);
+  }
+
+  private void checkNames() {
+    List<String> names = relation.columns().stream().map(PostgresColumn::name).toList();
+    Stream<String> ruled =
+        entry.columns().stream().map(ColumnRule::sourceColumn).filter(Objects::nonNull);
+    List<String> unknown =
+        Stream.of(entry.include().stream(), entry.exclude().stream(), ruled)
+            .flatMap(named -> named)
+            .filter(name -> !names.contains(name))
+            .distinct()
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new InvalidRequestException(
+          "Cannot load %s: %s of %s has no column %s, it has %s"
+              .formatted(
+                  entry.name(),
+                  entry.relation(),
+                  entry.source(),
+                  String.join(", ", unknown),
+                  String.join(", ", names)));
+    }
+  }
+
+  private boolean isWanted(PostgresColumn column) {
+    boolean included = entry.include().isEmpty() || entry.include().contains(column.name());
+    return included && !entry.exclude().contains(column.name());
+  }
+
+  private void add(PostgresColumn column) {
+    if (!column.readable()) {
+      throw new InvalidRequestException(
+          "Cannot load %s: the user of %s may not read column %s of %s. Grant it, or exclude the column"
+              .formatted(entry.name(), entry.source(), column.name(), entry.relation()));
+    }
+    boolean key = relation.isKeyUnique() && relation.primaryKey().contains(column.name());
+    ColumnRule rule = ruleOf(column);
+    if (rule == null) {
+      put(CopyColumn.of(column, key));
+    } else {
+      boolean unmasked = rule.mask() == null;
+      put(ruled(CopyColumn.of(column, key && unmasked).named(rule.name()), rule));
+    }
+  }
+
+  private @Nullable ColumnRule ruleOf(PostgresColumn column) {
+    return entry.columns().stream()
+        .filter(rule -> column.name().equals(rule.sourceColumn()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What is computed is cast, as the manifest says of what type it is. */
+  private void compute(ColumnRule rule) {
+    Type type = Types.fromPrimitiveString(Objects.requireNonNull(rule.type()));
+    String expression =
+        rule.origin() instanceof Origin.Expression computed
+            ? computed.sql()
+            : "'" + ((Origin.Constant) rule.origin()).text().replace("'", "''") + "'";
+    put(masked(CopyColumn.computed(rule.name(), expression, type), rule));
+  }
+
+  private CopyColumn ruled(CopyColumn column, ColumnRule rule) {
+    CopyColumn typed =
+        rule.type() == null ? column : as(column, Types.fromPrimitiveString(rule.type()));
+    return masked(typed, rule);
+  }
+
+  private CopyColumn masked(CopyColumn column, ColumnRule rule) {
+    if (rule.mask() == null) {
+      return column;
+    }
+    return rule.mask() instanceof Mask.Null
+        ? column.asNull()
+        : as(column, Types.StringType.get()).maskedBy(rule.mask());
+  }
+
+  private void put(CopyColumn column) {
+    if (columns.put(column.name(), column) != null) {
+      throw new InvalidRequestException(
+          "Cannot load %s: two columns would be %s. Exclude one, or rename it"
+              .formatted(entry.name(), column.name()));
+    }
+  }
+
+  /** Returns the columns as Iceberg has them. */
+  Schema schema() {
+    return query(List.copyOf(columns.values())).icebergSchema();
+  }
+
+  /** Returns what to read for a table, in the order of its columns; null for what is not there. */
+  CopyQuery queryFor(Schema table) {
+    Schema source = schema();
+    return query(
+        table.columns().stream()
+            .map(column -> columnFor(column, source.findField(column.name())))
+            .toList());
+  }
+
+  private CopyColumn columnFor(Types.NestedField column, Types.NestedField source) {
+    if (source == null) {
+      return CopyColumn.nulls(column.name());
+    }
+    CopyColumn copied = columns.get(column.name());
+    if (source.type().isListType() || source.type().equals(column.type())) {
+      return copied;
+    }
+    return copied.as(column.type()).orElseGet(() -> CopyColumn.nulls(column.name()));
+  }
+
+  private CopyColumn as(CopyColumn column, Type asked) {
+    return column
+        .as(asked)
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "Cannot load %s: column %s is %s in %s, which cannot become %s"
+                        .formatted(
+                            entry.name(), column.name(), column.type(), entry.relation(), asked)));
+  }
+
+  private CopyQuery query(List<CopyColumn> selected) {
+    return new CopyQuery(
+        relation.schema(),
+        relation.name(),
+        selected,
+        entry.where() == null ? "" : entry.where(),
+        new ValuePolicy(entry.onUnmappable() == OnUnmappable.NULL ? Unfit.NULL : Unfit.FAIL, null));
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.catalog.manifest.Source;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A session per source, for looking at what there is. A source that cannot be reached is asked
+ * once.
+ */
+final class SourceSessions implements AutoCloseable {
+
+  private final Map<String, Session> sessions = new HashMap<>();
+  private final Map<String, RuntimeException> unreachable = new HashMap<>();
+
+  /**
+   * Returns the session of a source.
+   *
+   * @throws io.tidemark.catalog.LakeException if it cannot be had, now or before
+   */
+  Session of(Source.Postgres source) {
+    RuntimeException before = unreachable.get(source.name());
+    if (before != null) {
+      throw before;
+    }
+    try {
+      return sessions.computeIfAbsent(source.name(), name -> Session.openForLoad(source));
+    } catch (RuntimeException e) {
+      unreachable.put(source.name(), e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    sessions.values().forEach(Session::close);
+  }
+}

@@ -1,0 +1,56 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.postgres.copy.CopyQuery;
+import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
+import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.Source;
+import java.io.Serializable;
+
+/**
+ * The load of one table, as tasks know it: references to secrets, never secrets.
+ *
+ * @param target the plain table, which is there
+ * @param entry what the manifest says of it
+ * @param relation what the database said of the table there when the job was planned
+ * @param query what to read, in the order of the plain table's columns
+ * @param runId the run
+ */
+record TableLoad(
+    TableLoader target, LoadEntry entry, PostgresTable relation, CopyQuery query, String runId)
+    implements Serializable {
+
+  /** Returns the table's name. */
+  String name() {
+    return target.table();
+  }
+
+  Source.Postgres source() {
+    return entry.source();
+  }
+
+  /** Names the source, for people. */
+  String origin() {
+    return source().name() + " " + entry.relation();
+  }
+
+  /**
+   * Describes the source as a session sees it, and keeps it so while the session is open.
+   *
+   * @throws InvalidRequestException if its columns are others than when the job was planned
+   */
+  PostgresTable hold(Session session) {
+    PostgresCatalog catalog = new PostgresCatalog(session);
+    PostgresTable now = catalog.describe(entry.relation().schema(), entry.relation().table());
+    catalog.hold(now);
+    if (!now.columns().equals(relation.columns())) {
+      throw new InvalidRequestException(
+          "Cannot load %s: the columns of %s changed since the load was planned. Start it again"
+              .formatted(name(), origin()));
+    }
+    return now;
+  }
+}

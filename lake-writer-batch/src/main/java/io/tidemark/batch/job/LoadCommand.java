@@ -1,0 +1,64 @@
+package io.tidemark.batch.job;
+
+import io.tidemark.batch.LoadReport;
+import io.tidemark.batch.LoadRun;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.job.ManifestOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads plain tables from their databases. */
+@Command(
+    name = "load",
+    description = {
+      "Load plain tables from their databases, all in one job.",
+      "A table that cannot be loaded keeps the rows it had and does not hold up the others."
+    })
+public final class LoadCommand implements Callable<Integer> {
+
+  @Mixin private ManifestOption manifest;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TABLE",
+      arity = "0..*",
+      description = "The tables to load, as the manifest names them.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(names = "--all", description = "Load all tables of the manifest that have a load.")
+  private boolean all;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "The id of this run; what landed under it is not loaded again. Random by default.")
+  private @Nullable String runId;
+
+  @Override
+  public Integer call() {
+    if (all == !tables.isEmpty()) {
+      throw new InvalidRequestException("Cannot load: name the tables, or say --all");
+    }
+    LoadRun run = LoadRun.of(manifest.load());
+    tables.forEach(run::table);
+    if (runId != null) {
+      run.runId(runId);
+    }
+    LoadReport report;
+    try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+      report = run.progress(progress::show).run();
+    }
+    report.outcomes().forEach(spec.commandLine().getOut()::println);
+    spec.commandLine().getOut().flush();
+    return report.exitCode();
+  }
+}

@@ -1,0 +1,302 @@
+package io.tidemark.batch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.manifest.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole tables of PostgreSQL, loaded by an embedded Flink into plain tables. */
+class LoadRunTest {
+
+  private static final String ORDERS =
+      "raw.orders: { load: { from: { source: shop, table: public.orders } } }";
+
+  private static ShopDatabase shop;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    shop = ShopDatabase.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @BeforeEach
+  void createOrders() {
+    shop.execute(
+        """
+        DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+        CREATE TABLE orders (id bigint PRIMARY KEY, customer text, total numeric(10, 2),
+          created_at timestamptz);
+        INSERT INTO orders SELECT i, 'customer ' || i % 7, i * 1.25,
+          timestamptz '2026-11-01 00:00Z' + i * interval '1 hour' FROM generate_series(1, 100) i
+        """);
+  }
+
+  @Test
+  void tableIsCreatedAndReplacedByWhatTheSourceHasNow() {
+    load("run-1", ORDERS);
+    shop.execute("DELETE FROM orders WHERE id > 60; UPDATE orders SET customer = NULL");
+
+    LoadReport report = load("run-2", ORDERS);
+
+    assertThat(report.exitCode()).isZero();
+    List<Record> rows = ShopDatabase.rows(directory, "raw.orders");
+    assertThat(rows).hasSize(60).allMatch(row -> row.getField("customer") == null);
+    assertThat(rows)
+        .extracting(row -> row.getField("total"))
+        .contains(new BigDecimal("1.25"), new BigDecimal("75.00"));
+  }
+
+  @Test
+  void sameRunAgainLoadsNothing() {
+    load("run-1", ORDERS);
+    shop.execute("DELETE FROM orders");
+
+    LoadReport report = load("run-1", ORDERS);
+
+    assertThat(report.outcomes())
+        .singleElement()
+        .hasToString("raw.orders was loaded by this run before: 100 rows, snapshot " + snapshot());
+    assertThat(ShopDatabase.rows(directory, "raw.orders")).hasSize(100);
+  }
+
+  @Test
+  void oneBrokenTableDoesNotHoldUpTheOthers() {
+    shop.execute("CREATE TABLE odd (d date); INSERT INTO odd VALUES ('infinity')");
+
+    LoadReport report =
+        load(
+            "run-1",
+            "raw.gone: { load: { from: { source: shop, table: public.gone } } }",
+            ORDERS,
+            "raw.odd: { load: { from: { source: shop, table: public.odd } } }");
+
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(report.outcomes())
+        .extracting(LoadOutcome::table)
+        .containsExactly("raw.gone", "raw.orders", "raw.odd");
+    assertThat(report.failed())
+        .extracting(LoadOutcome.Failed::table, LoadOutcome.Failed::exitCode)
+        .containsExactly(tuple("raw.gone", 2), tuple("raw.odd", 2));
+    assertThat(report.failed().get(0).reason()).contains("\"public\".\"gone\"");
+    assertThat(report.failed().get(1).reason()).contains("column d").contains("infinity");
+    assertThat(ShopDatabase.rows(directory, "raw.orders")).hasSize(100);
+    assertThat(dataFiles("odd")).isEmpty();
+  }
+
+  @Test
+  void wildcardStandsForTheTablesThereAreAndANameGoesBeforeIt() {
+    shop.execute(
+        """
+        CREATE TABLE "Odd Name" (a int); CREATE TABLE scratch_1 (a int);
+        CREATE TABLE parts (d date) PARTITION BY RANGE (d);
+        CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+        INSERT INTO parts VALUES ('2026-11-22')
+        """);
+
+    LoadReport report =
+        load(
+            "run-1",
+            "raw.*: { load: { from: { source: shop, table: public.*, except: public.scratch_* } } }",
+            "raw.some_orders: { load: { from: { source: shop, table: public.orders }, where: id <= 3 } }");
+
+    assertThat(report.exitCode()).isZero();
+    assertThat(report.outcomes())
+        .extracting(LoadOutcome::table)
+        .containsExactly("raw.some_orders", "raw.Odd Name", "raw.parts");
+    assertThat(ShopDatabase.rows(directory, "raw.some_orders")).hasSize(3);
+    assertThat(ShopDatabase.rows(directory, "raw.parts")).hasSize(1);
+  }
+
+  @Test
+  void valuesWithoutAPlaceBecomeNullWhereAskedFor() {
+    shop.execute("CREATE TABLE odd (d date); INSERT INTO odd VALUES ('infinity'), ('2026-11-22')");
+
+    LoadReport report =
+        load(
+            "run-1",
+            "raw.odd: { load: { from: { source: shop, table: public.odd }, on-unmappable: \"null\" } }");
+
+    assertThat(report.outcomes().get(0).toString()).endsWith("1 values without a place null");
+    assertThat(ShopDatabase.rows(directory, "raw.odd"))
+        .extracting(row -> String.valueOf(row.getField("d")))
+        .containsExactlyInAnyOrder("null", "2026-11-22");
+  }
+
+  @Test
+  void partitionsColumnsTypesAndRowsAreChosen() {
+    load(
+        "run-1",
+        """
+        raw.orders:
+            load:
+              from: { source: shop, table: public.orders }
+              partition: [ day(created_at), "bucket(4, id)" ]
+              where: id <= 50
+              exclude: [ customer ]
+              columns: { total: { type: "decimal(20,4)" } }
+        """);
+
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      Table table = ShopDatabase.table(open, directory, "raw.orders");
+      assertThat(table.schema().toString())
+          .contains("total: optional decimal(20, 4)")
+          .contains("id: required long")
+          .doesNotContain("customer");
+      assertThat(table.spec().fields()).hasSize(2);
+    }
+    assertThat(ShopDatabase.rows(directory, "raw.orders")).hasSize(50);
+  }
+
+  @Test
+  void columnsAreRenamedComputedAndMasked() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), "canary-4711");
+    shop.execute(
+        """
+        CREATE TABLE people (id int PRIMARY KEY, e_mail text, post_code text, phone bigint, born date);
+        INSERT INTO people VALUES (1, 'a@b.c', '04-123', 821012345678, '1970-01-01'),
+          (2, NULL, '서울시 중구', NULL, NULL)
+        """);
+
+    load(
+        "run-1",
+        """
+        raw.people:
+            load:
+              from: { source: shop, table: public.people }
+              columns:
+                user_id: { from: id }
+                mail: { from: e_mail, mask: hash, key: "${file:%s}" }
+                post_code: { mask: truncate, keep: 2 }
+                phone: { mask: redact }
+                born: { mask: "null" }
+                twice: { expression: "id * 2", type: long }
+                shop: { constant: "k'r", type: string }
+        """
+            .formatted(key));
+
+    assertThat(ShopDatabase.rows(directory, "raw.people"))
+        .extracting(Record::toString)
+        .containsExactlyInAnyOrder(
+            "Record(1, %s, 04, ***, null, 2, k'r)".formatted(hmac("canary-4711", "a@b.c")),
+            "Record(2, null, 서울, null, null, 4, k'r)");
+    assertThat(masked("821012345678", "04-123", "a@b.c", "canary-4711")).isEmpty();
+  }
+
+  @Test
+  void newAndWiderColumnsAreTakenOver() {
+    shop.execute("CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2)");
+    String entry = "raw.t: { load: { from: { source: shop, table: public.t } } }";
+    load("run-1", entry);
+    shop.execute(
+        "ALTER TABLE t ALTER a TYPE bigint, ADD c text; INSERT INTO t VALUES (5000000000, 3, 'x')");
+
+    load("run-2", entry);
+
+    assertThat(ShopDatabase.rows(directory, "raw.t"))
+        .extracting(row -> row.getField("a"), row -> row.getField("c"))
+        .containsExactlyInAnyOrder(tuple(1L, null), tuple(5_000_000_000L, "x"));
+  }
+
+  @Test
+  void lostAndOtherColumnsAreRefusedOrNull() {
+    shop.execute("CREATE TABLE t (a int, b int, c int); INSERT INTO t VALUES (1, 2, 3)");
+    String entry = "raw.t: { load: { from: { source: shop, table: public.t }%s } }";
+    load("run-1", entry.formatted(""));
+    shop.execute("ALTER TABLE t DROP b, ALTER c TYPE text");
+
+    LoadReport refused = load("run-2", entry.formatted(""));
+    LoadReport nulls = load("run-3", entry.formatted(", on-drift: \"null\""));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.failed().get(0).reason())
+        .contains("the source lacks column b")
+        .contains("column c is string in the source but int in the table");
+    assertThat(nulls.exitCode()).isZero();
+    assertThat(ShopDatabase.rows(directory, "raw.t"))
+        .extracting(row -> row.getField("a"), row -> row.getField("b"), row -> row.getField("c"))
+        .containsExactly(tuple(1, null, null));
+  }
+
+  @Test
+  void emptyTableEmptiesTheTable() {
+    load("run-1", ORDERS);
+    shop.execute("TRUNCATE orders");
+
+    LoadReport report = load("run-2", ORDERS);
+
+    assertThat(report.exitCode()).isZero();
+    assertThat(ShopDatabase.rows(directory, "raw.orders")).isEmpty();
+  }
+
+  private LoadReport load(String runId, String... tables) {
+    Path manifest = shop.manifest(directory, 4, tables);
+    return LoadRun.of(Manifest.load(manifest)).runId(runId).run();
+  }
+
+  private static String hmac(String key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the texts that are in any file of the warehouse, statistics and metadata included. */
+  private List<String> masked(String... texts) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(directory.resolve("warehouse"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String content = Files.readString(file, ISO_8859_1);
+        Stream.of(texts).filter(content::contains).forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private long snapshot() {
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      return ShopDatabase.table(open, directory, "raw.orders").currentSnapshot().snapshotId();
+    }
+  }
+
+  private List<Path> dataFiles(String table) {
+    try (Stream<Path> files = Files.walk(directory.resolve("warehouse"))) {
+      return files
+          .filter(file -> file.toString().contains("/" + table + "/"))
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

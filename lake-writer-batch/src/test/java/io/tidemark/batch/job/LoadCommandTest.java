@@ -1,0 +1,88 @@
+package io.tidemark.batch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.batch.ShopDatabase;
+import io.tidemark.catalog.job.JobMain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What {@code load} answers, in this process on an embedded Flink. */
+class LoadCommandTest {
+
+  private static final String ORDERS =
+      "raw.orders: { load: { from: { source: shop, table: public.orders } } }";
+  private static final String GONE =
+      "raw.gone: { load: { from: { source: shop, table: public.gone } } }";
+
+  private static ShopDatabase shop;
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    shop = ShopDatabase.start(directory);
+    shop.execute("CREATE TABLE orders (id int PRIMARY KEY); INSERT INTO orders VALUES (1), (2)");
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @Test
+  void someTablesLoadedAndOthersNotIsOne() {
+    assertThat(load(shop.manifest(directory, 2, ORDERS, GONE), "--all")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("raw.orders loaded: 2 rows in 1 files, snapshot ")
+        .contains("raw.gone not loaded: Cannot read \"public\".\"gone\": there is no such table");
+  }
+
+  @Test
+  void tableThatIsNotThereIsTwo() {
+    assertThat(load(shop.manifest(directory, 2, ORDERS, GONE), "raw.gone")).isEqualTo(2);
+    assertThat(load(shop.manifest(directory, 2, ORDERS, GONE), "raw.other")).isEqualTo(2);
+    assertThat(load(shop.manifest(directory, 2, ORDERS, GONE))).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains(
+            "Cannot find a load of raw.other in the manifest: it comes to [raw.orders, raw.gone]")
+        .contains("Cannot load: name the tables, or say --all");
+  }
+
+  @Test
+  void wrongPasswordIsTwoAndShowsNoSecret() throws IOException {
+    Path manifest = shop.manifest(directory, 2, ORDERS);
+    Path wrong = Files.writeString(directory.resolve("wrong"), "canary-4711");
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceAll("file:[^}]*/password", "file:" + wrong));
+
+    assertThat(load(manifest, "--all", "--verbose")).isEqualTo(2);
+
+    assertThat(out + err.toString())
+        .contains("raw.orders not loaded: Cannot connect to postgresql source shop: it refuses")
+        .doesNotContain("canary");
+  }
+
+  private int load(Path manifest, String... arguments) {
+    CommandLine line = JobMain.commandLine(new LoadCommand());
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--manifest";
+    all[1] = manifest.toString();
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return line.execute(all);
+  }
+}
