@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "",
+      "Benchmarks: lake bench --help",
       "Exit codes: 0 done, 1 failed, 2 the request cannot be right, 3 a guard refused."
     })
 public final class Lake {
