@@ -6,16 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadBenchmarkTest {
   private final StringWriter page = new StringWriter();
 
+  @AfterEach
+  void forgetTheLauncher() {
+    System.clearProperty("lake.launcher");
+  }
+
   @Test
-  void measuresAPeerBesideTheLimitAndProvesWhatItLoaded(@TempDir Path dir) throws Exception {
-    // Given
+  void tellsALoadFromAnExitCodeAndPutsItBesideTheLimit(@TempDir Path dir) throws Exception {
+    // Given: a launcher that claims success and does nothing
+    System.setProperty("lake.launcher", "/bin/true");
     String[] args = {
       "load",
       "--rows",
@@ -27,9 +35,9 @@ class LoadBenchmarkTest {
       "--tables",
       "order_events",
       "--layouts",
-      "partitioned",
+      "unpartitioned",
       "--subjects",
-      "flink_sql",
+      "tidemark,flink_sql",
       "--heap",
       "768m"
     };
@@ -38,27 +46,30 @@ class LoadBenchmarkTest {
     int exit = run(args);
 
     // Then
-    assertThat(exit).as(page.toString()).isZero();
+    assertThat(exit).as(page.toString()).isEqualTo(1);
     JsonNode report = new ObjectMapper().readTree(dir.resolve("out/load.json").toFile());
-    JsonNode load = report.at("/runs/0");
+    assertThat(report.at("/runs/0/valid").asBoolean()).isFalse();
+    assertThat(report.at("/runs/0/problem").asText()).contains("nothing was committed");
+    assertThat(report.at("/ratios/0").has("vs_flink_sql")).isFalse();
+    JsonNode load = report.at("/runs/1");
     assertThat(load.at("/subject").asText()).isEqualTo("flink_sql");
     assertThat(load.at("/table").asText()).isEqualTo("order_events");
-    assertThat(load.at("/partitioned").asBoolean()).isTrue();
+    assertThat(load.at("/partitioned").asBoolean()).isFalse();
     assertThat(load.at("/valid").asBoolean()).isTrue();
-    assertThat(load.at("/files").asInt()).isEqualTo(62);
+    assertThat(load.at("/files").asInt()).isEqualTo(2);
     assertThat(load.at("/wall_s").asDouble()).isPositive();
     assertThat(load.at("/client_cpu_s").asDouble()).isPositive();
     assertThat(load.at("/server_cpu_s").asDouble()).isPositive();
     assertThat(load.at("/peak_rss_mb").asDouble()).isGreaterThan(100);
     assertThat(report.at("/limits/0/legs")).hasSize(6);
     assertThat(report.at("/limits/0/t_star_s").asDouble()).isPositive();
-    assertThat(page.toString()).contains("flink_sql", "T*", "1/1");
+    assertThat(page.toString()).contains("flink_sql", "T*", "1/1", "0/1");
   }
 
   @Test
   void refusesADirectoryThatIsNotEmpty(@TempDir Path dir) throws Exception {
     // Given
-    java.nio.file.Files.writeString(dir.resolve("load.json"), "{}");
+    Files.writeString(dir.resolve("load.json"), "{}");
 
     // When
     int exit = run("load", "--subjects", "flink_sql", "--out", dir.toString());

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Flink SQL's JDBC connector into Iceberg, as a batch of parallelism 2: autocommit off, two ranges
- * of the key, a large fetch size, no shuffle before the write.
+ * of the key, a large fetch size, binary values, no shuffle before the write.
  */
 record FlinkSqlSubject(JavaCommand java) implements Subject {
   static final String NAME = "flink_sql";
@@ -46,7 +46,7 @@ record FlinkSqlSubject(JavaCommand java) implements Subject {
             SCRIPT.formatted(
                 catalog(task),
                 columns(task),
-                task.source().url(),
+                task.source().binaryUrl(),
                 task.source().user(),
                 task.source().password(),
                 task.table().tableName(),

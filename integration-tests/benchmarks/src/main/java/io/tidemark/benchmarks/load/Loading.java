@@ -79,13 +79,14 @@ final class Loading {
     return new LoadTask(layout.table(), layout.partitioned(), source, bounds, lake, own);
   }
 
-  /** Without the class path, which is long. */
+  /** Without the class path, which is long, and what is opened to all. */
   private static String shown(List<String> command) {
     List<String> shown = new ArrayList<>(command);
     int classPath = shown.indexOf("-cp");
     if (classPath >= 0) {
       shown.set(classPath + 1, "...");
     }
+    shown.removeIf(argument -> argument.startsWith("--add-opens"));
     return String.join(" ", shown);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.apache.iceberg.Table;
 
 /**
- * Spark's JDBC source into Iceberg, {@code local[2]}: two ranges of the key, a large fetch size, no
- * shuffle before the write and one open file per partition and task.
+ * Spark's JDBC source into Iceberg, {@code local[2]}: two ranges of the key, a large fetch size,
+ * binary values, no shuffle before the write and one open file per partition and task.
  */
 record SparkSubject(JavaCommand java, Path classPath) implements Subject {
   static final String NAME = "spark";
@@ -55,7 +55,7 @@ record SparkSubject(JavaCommand java, Path classPath) implements Subject {
         Files.writeString(
             task.directory().resolve("spark.sql"),
             SCRIPT.formatted(
-                task.source().url(),
+                task.source().binaryUrl(),
                 task.source().user(),
                 task.source().password(),
                 task.table().tableName(),
