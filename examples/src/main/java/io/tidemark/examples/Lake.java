@@ -1,5 +1,6 @@
 package io.tidemark.examples;
 
+import io.tidemark.batch.job.LoadCommand;
 import io.tidemark.batch.job.ResealCommand;
 import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.job.JobMain;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       QuickstartCommand.class,
       PlanCommand.class,
+      LoadCommand.class,
       StreamCommand.class,
       SealCommand.class,
       ResealCommand.class,
