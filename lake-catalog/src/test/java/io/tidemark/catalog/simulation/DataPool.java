@@ -94,10 +94,11 @@ final class DataPool {
         .build();
   }
 
+  /** Two forks of a stream go by one name: a path is chosen and taken in one step. */
   private String create(Table table, List<Row> of) {
+    schedule.step("writes " + of.stream().map(Row::name).toList());
     String path =
         "%s/data/%s-%d.parquet".formatted(table.location(), schedule.self().name(), rows.size());
-    schedule.step("writes " + of.stream().map(Row::name).toList());
     files.addFile(path, new byte[0]);
     rows.put(path, List.copyOf(of));
     return path;
