@@ -78,6 +78,9 @@ public final class LoadBenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rows < 1 || runs < 1) {
+      throw refused("Cannot load %d rows %d times: both are at least 1", rows, runs);
+    }
     JavaCommand java = new JavaCommand(List.of("-Xmx" + heap, "-XX:+UseSerialGC"));
     LoadBenchmark benchmark =
         new LoadBenchmark(
@@ -110,7 +113,7 @@ public final class LoadBenchmarkCommand implements Callable<Integer> {
   private Path launched(String property) {
     String file = System.getProperty(property);
     if (file == null) {
-      throw refused("Cannot find all subjects: start the benchmark with ./lake bench%s", "");
+      throw refused("Cannot find %s: start the benchmark with ./lake bench", property);
     }
     return Path.of(file);
   }
@@ -133,8 +136,8 @@ public final class LoadBenchmarkCommand implements Callable<Integer> {
     return directory;
   }
 
-  private ParameterException refused(String reason, Object value) {
-    return new ParameterException(spec.commandLine(), reason.formatted(value));
+  private ParameterException refused(String reason, Object... values) {
+    return new ParameterException(spec.commandLine(), reason.formatted(values));
   }
 
   /** Whether the target tables are partitioned. */
