@@ -18,7 +18,7 @@ record TidemarkSubject(JavaCommand java, Path launcher) implements Subject {
         type: jdbc
       %s
       sources:
-        shop: { type: postgresql, url: "%s", user: %s, password: "${env:%s}", connections: 2 }
+        shop: { type: postgresql, url: "%s", user: %s, password: "${env:%s}", connections: 3 }
       tables:
         %s.%s:
           load:
