@@ -2,6 +2,7 @@ package io.tidemark.batch;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one table of a run. */
 public sealed interface LoadOutcome extends Serializable {
@@ -18,6 +19,8 @@ public sealed interface LoadOutcome extends Serializable {
    * @param nulls the values that had no place in their column's type and became null
    * @param snapshotId the snapshot that holds the load
    * @param alreadyLoaded whether the run had landed before, and nothing was done
+   * @param parity what was found the same in the database and in the files; null where the run had
+   *     landed before
    * @param took from the first rows to the end of the commit
    */
   record Loaded(
@@ -27,6 +30,7 @@ public sealed interface LoadOutcome extends Serializable {
       long nulls,
       long snapshotId,
       boolean alreadyLoaded,
+      @Nullable LoadParity parity,
       Duration took)
       implements LoadOutcome {
 
@@ -37,8 +41,8 @@ public sealed interface LoadOutcome extends Serializable {
             .formatted(table, rows, snapshotId);
       }
       String text =
-          "%s loaded: %,d rows in %d files, snapshot %d, %.1f s"
-              .formatted(table, rows, files, snapshotId, took.toMillis() / 1000.0);
+          "%s loaded: %,d rows in %d files, snapshot %d, %.1f s, parity: %s"
+              .formatted(table, rows, files, snapshotId, took.toMillis() / 1000.0, parity);
       return nulls == 0 ? text : "%s, %,d values without a place null".formatted(text, nulls);
     }
   }

@@ -2,9 +2,13 @@ package io.tidemark.batch;
 
 import io.tidemark.batch.internal.load.Fleet;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.Manifest;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -12,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads plain tables from the databases that a manifest names for them, all in one job.
@@ -20,8 +25,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * LoadReport report = LoadRun.of(manifest).table("raw.orders").table("raw.customers").run();
  * }</pre>
  *
- * <p>Defaults: all loads of the manifest; a random run id; nobody is told of progress. A table that
- * cannot be loaded keeps the rows it had, and does not hold up the others. For one thread.
+ * <p>Defaults: all loads of the manifest; a random run id; parity as the manifest says; nobody is
+ * told of progress. A table that cannot be loaded keeps the rows it had, and does not hold up the
+ * others. For one thread.
  */
 public final class LoadRun {
 
@@ -30,6 +36,7 @@ public final class LoadRun {
   private final Manifest manifest;
   private final Set<String> names = new LinkedHashSet<>();
   private String runId = UUID.randomUUID().toString();
+  private @Nullable Parity parity;
   private Consumer<LoadProgress> progress = seen -> {};
 
   private LoadRun(Manifest manifest) {
@@ -62,6 +69,12 @@ public final class LoadRun {
     return this;
   }
 
+  /** Has all tables of the run compared in this way, whatever the manifest says. */
+  public LoadRun parity(Parity other) {
+    this.parity = other;
+    return this;
+  }
+
   /** Tells a listener about once a second how far the run is, on the thread that runs it. */
   public LoadRun progress(Consumer<LoadProgress> listener) {
     this.progress = listener;
@@ -88,6 +101,15 @@ public final class LoadRun {
    * @throws LoadFailedException if the job failed as a whole
    */
   public LoadReport run(StreamExecutionEnvironment environment) {
-    return new Fleet(manifest, Set.copyOf(names), runId, progress).load(environment);
+    return new Fleet(compared(), Set.copyOf(names), runId, progress).load(environment);
+  }
+
+  private Manifest compared() {
+    if (parity == null) {
+      return manifest;
+    }
+    Map<String, LoadEntry> loads = new LinkedHashMap<>();
+    manifest.loads().forEach((name, entry) -> loads.put(name, entry.withParity(parity)));
+    return new Manifest(manifest.catalog(), manifest.sources(), manifest.tables(), loads);
   }
 }

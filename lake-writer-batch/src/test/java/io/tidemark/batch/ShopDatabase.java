@@ -108,11 +108,11 @@ public final class ShopDatabase implements AutoCloseable {
     }
   }
 
-  static Table table(OpenCatalog open, Path target, String name) {
+  public static Table table(OpenCatalog open, Path target, String name) {
     return open.catalog().loadTable(new TableLoader(catalog(target), name).identifier());
   }
 
-  static CatalogReference catalog(Path target) {
+  public static CatalogReference catalog(Path target) {
     return new CatalogReference(
         "lake",
         Map.of(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns columns that are not simply those of the source, in the manifest's order
  * @param onDrift what to do where the source no longer fits the table
  * @param onUnmappable what to do about values that have no place in the column's type
+ * @param parity what must be the same in the database and in the files before the load is committed
  */
 public record LoadEntry(
     String name,
@@ -36,7 +37,8 @@ public record LoadEntry(
     List<String> exclude,
     List<ColumnRule> columns,
     OnDrift onDrift,
-    OnUnmappable onUnmappable)
+    OnUnmappable onUnmappable,
+    Parity parity)
     implements Serializable {
 
   public LoadEntry {
@@ -71,7 +73,25 @@ public record LoadEntry(
         exclude,
         columns,
         onDrift,
-        onUnmappable);
+        onUnmappable,
+        parity);
+  }
+
+  /** Returns this load with another parity. */
+  public LoadEntry withParity(Parity other) {
+    return new LoadEntry(
+        name,
+        source,
+        relation,
+        except,
+        partition,
+        where,
+        include,
+        exclude,
+        columns,
+        onDrift,
+        onUnmappable,
+        other);
   }
 
   /**
@@ -111,5 +131,13 @@ public record LoadEntry(
     FAIL,
     /** It loads null, and counts. */
     NULL
+  }
+
+  /** What a load compares, in the database and in its files. */
+  public enum Parity {
+    /** The number of rows. */
+    ROWS,
+    /** That, and per column the number and a sum of its values, read again from the files. */
+    CHECKSUMS
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.catalog.manifest;
 
 import io.tidemark.catalog.PlainTable.OnDrift;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class LoadSection {
         "exclude",
         "columns",
         "on-drift",
-        "on-unmappable");
+        "on-unmappable",
+        "parity");
     Section from = load.section("from");
     if (from == null) {
       return null;
@@ -43,6 +45,7 @@ final class LoadSection {
     OnDrift onDrift = load.read("on-drift", OnDrift.FAIL, LoadSection::parseDrift);
     OnUnmappable onUnmappable =
         load.read("on-unmappable", OnUnmappable.FAIL, LoadSection::parseUnmappable);
+    Parity parity = load.read("parity", Parity.ROWS, LoadSection::parseParity);
     return table.build(
         () ->
             new LoadEntry(
@@ -56,7 +59,8 @@ final class LoadSection {
                 exclude,
                 columns,
                 onDrift,
-                onUnmappable));
+                onUnmappable,
+                parity));
   }
 
   /** Tables need names of their own, and one table needs no pattern. */
@@ -94,6 +98,14 @@ final class LoadSection {
 
   private static OnUnmappable parseUnmappable(String text) {
     return parse(OnUnmappable.class, text);
+  }
+
+  private static Parity parseParity(String text) {
+    return switch (text) {
+      case "rows" -> Parity.ROWS;
+      case "checksums" -> Parity.CHECKSUMS;
+      default -> throw new IllegalArgumentException("expected rows or checksums: " + text);
+    };
   }
 
   private static <E extends Enum<E>> E parse(Class<E> kind, String text) {

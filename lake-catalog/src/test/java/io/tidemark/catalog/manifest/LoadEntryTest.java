@@ -9,6 +9,7 @@ import io.tidemark.catalog.manifest.ColumnRule.Origin.Column;
 import io.tidemark.catalog.manifest.ColumnRule.Origin.Constant;
 import io.tidemark.catalog.manifest.ColumnRule.Origin.Expression;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ class LoadEntryTest {
     assertThat(entry.where()).isNull();
     assertThat(entry.onDrift()).isEqualTo(OnDrift.FAIL);
     assertThat(entry.onUnmappable()).isEqualTo(OnUnmappable.FAIL);
+    assertThat(entry.parity()).isEqualTo(Parity.ROWS);
   }
 
   @Test
@@ -60,6 +62,7 @@ class LoadEntryTest {
                     shop: { constant: kr, type: string }
                   on-drift: "null"
                   on-unmappable: "null"
+                  parity: checksums
             """);
 
     assertThat(entry.relation()).isEqualTo(new Relation("Sales", "order.items"));
@@ -83,6 +86,7 @@ class LoadEntryTest {
             new ColumnRule("shop", new Constant("kr"), "string", null));
     assertThat(List.of(entry.onDrift(), entry.onUnmappable()))
         .containsExactly(OnDrift.NULL, OnUnmappable.NULL);
+    assertThat(entry.parity()).isEqualTo(Parity.CHECKSUMS);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.tidemark.batch.LoadReport;
 import io.tidemark.batch.LoadRun;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.job.ManifestOption;
+import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +44,13 @@ public final class LoadCommand implements Callable<Integer> {
           "The id of this run; what landed under it is not loaded again. Random by default.")
   private @Nullable String runId;
 
+  @Option(
+      names = "--parity",
+      paramLabel = "WHAT",
+      description =
+          "What must be the same in the database and in the files: rows or checksums; as the manifest says by default.")
+  private @Nullable Parity parity;
+
   @Override
   public Integer call() {
     if (all == !tables.isEmpty()) {
@@ -52,6 +60,9 @@ public final class LoadCommand implements Callable<Integer> {
     tables.forEach(run::table);
     if (runId != null) {
       run.runId(runId);
+    }
+    if (parity != null) {
+      run.parity(parity);
     }
     LoadReport report;
     try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {

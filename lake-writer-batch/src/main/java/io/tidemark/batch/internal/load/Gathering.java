@@ -3,6 +3,8 @@ package io.tidemark.batch.internal.load;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class Gathering {
 
   private final Instant begun;
   private final List<DataFile> files = new ArrayList<>();
+  private final Set<String> counted = new TreeSet<>();
   private int attempt;
   private int parts;
   private long nulls;
@@ -36,6 +39,11 @@ final class Gathering {
     return nulls;
   }
 
+  /** Returns the columns of which parity could only count the values. */
+  List<String> counted() {
+    return List.copyOf(counted);
+  }
+
   @Nullable Failure failure() {
     return failure;
   }
@@ -52,6 +60,7 @@ final class Gathering {
       files.addAll(part.files());
       parts++;
       nulls += part.nulls();
+      counted.addAll(part.counted());
     }
     return useless;
   }
@@ -96,6 +105,7 @@ final class Gathering {
       attempt = next;
       parts = 0;
       nulls = 0;
+      counted.clear();
       failure = null;
     }
     return useless;

@@ -129,6 +129,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
               gathering.nulls(),
               result.snapshotId(),
               result.alreadyLoaded(),
+              load.parity(gathering.counted()),
               Duration.between(gathering.begun(), Instant.now())));
       tables.add(1L);
     } catch (RefusedException | InvalidRequestException e) {

@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.load;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.iceberg.DataFile;
 
@@ -27,10 +28,18 @@ sealed interface LoadEvent extends Serializable {
    * @param parts how many ranges the table has
    * @param rows how many rows there were
    * @param nulls how many values had no place in their column and became null
+   * @param counted the columns of which parity could only count the values
    * @param files the files it wrote
    */
   record Loaded(
-      int table, int attempt, int part, int parts, long rows, long nulls, List<DataFile> files)
+      int table,
+      int attempt,
+      int part,
+      int parts,
+      long rows,
+      long nulls,
+      Set<String> counted,
+      List<DataFile> files)
       implements LoadEvent {}
 
   /**

@@ -89,6 +89,6 @@ final class LoadPreparation {
 
   private static LoadOutcome landed(LoadEntry entry, LoadResult result) {
     return new LoadOutcome.Loaded(
-        entry.name(), result.rows(), 0, 0, result.snapshotId(), true, Duration.ZERO);
+        entry.name(), result.rows(), 0, 0, result.snapshotId(), true, null, Duration.ZERO);
   }
 }

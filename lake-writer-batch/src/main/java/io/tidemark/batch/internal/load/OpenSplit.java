@@ -6,7 +6,13 @@ import io.tidemark.batch.internal.postgres.copy.CopyRange;
 import io.tidemark.batch.internal.postgres.copy.CopyRanges;
 import io.tidemark.batch.internal.postgres.copy.CopyRows;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /** A split that is being read: a connection at one end, files at the other, nothing between. */
@@ -16,24 +22,25 @@ final class OpenSplit implements AutoCloseable {
   private final LoadSplit split;
   private final WriterContext writing;
   private final Session session;
+  private final SplitParity parity;
   private final Iterator<CopyRange> ranges;
   private final ColumnarWriter writer;
+  private final Map<String, Long> unfit = new HashMap<>();
   private @Nullable CopyRows rows;
   private long total;
-  private long nulls;
 
   private OpenSplit(
       TableLoad load,
       LoadSplit split,
       WriterContext writing,
-      Session session,
-      Iterator<CopyRange> ranges,
+      SplitParity parity,
       ColumnarWriter writer) {
     this.load = load;
     this.split = split;
     this.writing = writing;
-    this.session = session;
-    this.ranges = ranges;
+    this.session = parity.session();
+    this.parity = parity;
+    this.ranges = parity.ranges().iterator();
     this.writer = writer;
   }
 
@@ -43,13 +50,13 @@ final class OpenSplit implements AutoCloseable {
       if (split.snapshot() != null) {
         session.join(split.snapshot());
       }
-      Iterator<CopyRange> ranges =
-          split.snapshot() == null
-              ? whole(load.hold(session)).iterator()
-              : split.ranges().iterator();
+      List<CopyRange> ranges =
+          split.snapshot() == null ? whole(load.hold(session)) : split.ranges();
+      Table table = writing.table(load.target());
       String operation = "%s-%s".formatted(load.runId(), split.splitId());
-      ColumnarWriter writer = writing.writer(load.target(), operation);
-      return new OpenSplit(load, split, writing, session, ranges, writer);
+      ColumnarWriter writer = writing.writer(table, operation);
+      return new OpenSplit(
+          load, split, writing, new SplitParity(load, table, session, ranges), writer);
     } catch (RuntimeException e) {
       writing.ended();
       session.close();
@@ -57,7 +64,7 @@ final class OpenSplit implements AutoCloseable {
     }
   }
 
-  private static Iterable<CopyRange> whole(PostgresTable relation) {
+  private static List<CopyRange> whole(PostgresTable relation) {
     return CopyRanges.of(relation, Long.MAX_VALUE, 1);
   }
 
@@ -83,7 +90,7 @@ final class OpenSplit implements AutoCloseable {
   private void read(long atMost) {
     for (long i = 0; i < atMost; i++) {
       if (!rows.next()) {
-        nulls += rows.unfit().values().stream().mapToLong(Long::longValue).sum();
+        rows.unfit().forEach((column, values) -> unfit.merge(column, values, Long::sum));
         rows.close();
         rows = null;
         return;
@@ -94,8 +101,11 @@ final class OpenSplit implements AutoCloseable {
   }
 
   private LoadEvent loaded() {
+    List<DataFile> files = writer.finish();
+    Set<String> counted = parity.check(files, unfit);
+    long nulls = unfit.values().stream().mapToLong(Long::longValue).sum();
     return new LoadEvent.Loaded(
-        split.table(), split.attempt(), split.part(), split.parts(), total, nulls, writer.finish());
+        split.table(), split.attempt(), split.part(), split.parts(), total, nulls, counted, files);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.LoadParity;
 import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.CopyQuery;
 import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
@@ -7,8 +8,10 @@ import io.tidemark.batch.internal.postgres.copy.PostgresTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.Source;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The load of one table, as tasks know it: references to secrets, never secrets.
@@ -35,6 +38,13 @@ record TableLoad(
   /** Names the source, for people. */
   String origin() {
     return source().name() + " " + entry.relation();
+  }
+
+  /** Returns what was found equal, where of some columns only the values were counted. */
+  LoadParity parity(List<String> counted) {
+    return entry.parity() == Parity.ROWS
+        ? LoadParity.ROWS
+        : new LoadParity(query.columns().size() - counted.size(), counted);
   }
 
   /**

@@ -38,12 +38,16 @@ final class WriterContext implements AutoCloseable {
     return new WriterContext(context.getIndexOfSubtask(), (long) share);
   }
 
-  /** Returns a writer of a table's files. */
-  ColumnarWriter writer(TableLoader target, String operation) {
+  /** Returns a plain table as it is now. */
+  Table table(TableLoader target) {
     if (catalog == null) {
       catalog = OpenCatalog.of(target.catalog());
     }
-    Table table = PlainTable.load(catalog.catalog(), target.identifier()).table();
+    return PlainTable.load(catalog.catalog(), target.identifier()).table();
+  }
+
+  /** Returns a writer of a table's files. */
+  ColumnarWriter writer(Table table, String operation) {
     OutputFileFactory files =
         OutputFileFactory.builderFor(table, subtask, 0)
             .format(FileFormat.PARQUET)

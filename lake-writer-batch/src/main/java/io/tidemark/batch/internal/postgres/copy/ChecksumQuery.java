@@ -7,12 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.apache.iceberg.types.Type;
 
 /**
  * Has the database add up what the rows of a range come to, as {@link ChecksumAccumulator} does
- * from vectors. Where values fit no type and became null, the two differ.
+ * from vectors. Values that fit no type and became null there can only be counted here.
  */
 public final class ChecksumQuery {
 
@@ -21,12 +22,32 @@ public final class ChecksumQuery {
   private ChecksumQuery() {}
 
   /**
-   * Adds up a range in the session's snapshot.
+   * Counts the rows of a range in the session's snapshot.
    *
    * @throws io.tidemark.catalog.LakeException if the database or the connection fails
    */
-  public static RangeChecksum run(Session session, CopyQuery query, CopyRange range) {
-    try (PreparedStatement statement = session.prepare(sql(query, range));
+  public static long count(Session session, CopyQuery query, CopyRange range) {
+    String sql =
+        "SELECT count(*) FROM %s AS %s%s"
+            .formatted(range.leaf().from(), query.alias(), query.where(range));
+    try (PreparedStatement statement = session.prepare(sql);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /**
+   * Adds up a range in the session's snapshot.
+   *
+   * @param counted the columns whose sum is of no use, and 0
+   * @throws io.tidemark.catalog.LakeException if the database or the connection fails
+   */
+  public static RangeChecksum run(
+      Session session, CopyQuery query, CopyRange range, Set<String> counted) {
+    try (PreparedStatement statement = session.prepare(sql(query, range, counted));
         ResultSet result = statement.executeQuery()) {
       result.next();
       return checksum((String[]) result.getArray(1).getArray());
@@ -36,14 +57,24 @@ public final class ChecksumQuery {
   }
 
   /** Takes an array, for a table can have more columns than a third of what a row may have. */
-  private static String sql(CopyQuery query, CopyRange range) {
+  private static String sql(CopyQuery query, CopyRange range, Set<String> counted) {
     TypeTable types = query.types();
     StringJoiner sums = new StringJoiner(", ", "SELECT CAST(ARRAY[count(*), ", "] AS text[])");
     for (int i = 0; i < query.columns().size(); i++) {
-      PostgresType type = query.columns().get(i).type();
-      sums.add(parts("c" + i, type, types.of(type).type()));
+      CopyColumn column = query.columns().get(i);
+      PostgresType type = column.type();
+      sums.add(
+          counted.contains(column.name())
+              ? count("c" + i, type)
+              : parts("c" + i, type, types.of(type).type()));
     }
     return sums + " FROM (" + query.select(range) + ") AS q";
+  }
+
+  private static String count(String column, PostgresType type) {
+    return type.element() == null
+        ? "count(%s), 0, 0".formatted(column)
+        : "count(%1$s), sum((SELECT count(e) FROM unnest(%1$s) AS u (e))), 0".formatted(column);
   }
 
   private static String parts(String column, PostgresType type, Type iceberg) {

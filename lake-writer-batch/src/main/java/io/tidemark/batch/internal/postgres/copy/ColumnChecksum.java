@@ -17,4 +17,16 @@ public record ColumnChecksum(long values, long elements, BigDecimal sum) impleme
   public ColumnChecksum {
     sum = sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
   }
+
+  /** Returns what these values and others come to together. */
+  ColumnChecksum plus(ColumnChecksum other) {
+    return new ColumnChecksum(values + other.values, elements + other.elements, sum.add(other.sum));
+  }
+
+  /** Shows the figures, for people. */
+  @Override
+  public String toString() {
+    String text = "%,d values, sum %s".formatted(values, sum.toPlainString());
+    return elements == 0 ? text : "%s of %,d elements".formatted(text, elements);
+  }
 }

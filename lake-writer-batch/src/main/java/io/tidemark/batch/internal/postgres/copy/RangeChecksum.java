@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the rows of a range, or of many, come to column by column: for telling whether what was
@@ -15,5 +16,14 @@ public record RangeChecksum(long rows, List<ColumnChecksum> columns) implements 
 
   public RangeChecksum {
     columns = List.copyOf(columns);
+  }
+
+  /** Returns what the rows of this range and another one come to together. */
+  public RangeChecksum plus(RangeChecksum other) {
+    return new RangeChecksum(
+        rows + other.rows,
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i).plus(other.columns.get(i)))
+            .toList());
   }
 }

@@ -22,17 +22,23 @@ import org.apache.iceberg.util.UUIDUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A source whose current row is one of Iceberg's generic records. */
-final class RecordRow implements RowReader {
+public final class RecordRow implements RowReader {
 
   private final List<Types.NestedField> columns;
   private Record record;
 
-  RecordRow(Schema schema, Record first) {
+  /**
+   * Creates a source that stands at its first record.
+   *
+   * @param schema the schema of the records
+   */
+  public RecordRow(Schema schema, Record first) {
     this.columns = schema.columns();
     this.record = first;
   }
 
-  RecordRow moveTo(Record next) {
+  /** Moves to another record. */
+  public RecordRow moveTo(Record next) {
     record = next;
     return this;
   }

@@ -1,0 +1,107 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.internal.UncommittedFiles;
+import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.postgres.copy.ChecksumQuery;
+import io.tidemark.batch.internal.postgres.copy.ColumnChecksum;
+import io.tidemark.batch.internal.postgres.copy.CopyColumn;
+import io.tidemark.batch.internal.postgres.copy.CopyRange;
+import io.tidemark.batch.internal.postgres.copy.RangeChecksum;
+import io.tidemark.catalog.manifest.LoadEntry.Parity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+
+/**
+ * Compares the files of a split with its rows in the database.
+ *
+ * @param load the table's load
+ * @param table the plain table, in the schema that the files were written in
+ * @param session sees the snapshot that the rows were read in
+ * @param ranges the rows
+ */
+record SplitParity(TableLoad load, Table table, Session session, List<CopyRange> ranges) {
+
+  /**
+   * Compares as the load asks for, and deletes files that cannot be proven right.
+   *
+   * @param unfit how many values became null as they had no place in their column, by column
+   * @return the columns of which no more than the values were counted: what was masked or became
+   *     null is not in the files
+   * @throws ParityException if files and database differ
+   */
+  Set<String> check(List<DataFile> files, Map<String, Long> unfit) {
+    try {
+      checkRows(files);
+      return load.entry().parity() == Parity.ROWS ? Set.of() : checkColumns(files, unfit);
+    } catch (RuntimeException e) {
+      UncommittedFiles.delete(table.io(), files);
+      throw e;
+    }
+  }
+
+  private void checkRows(List<DataFile> files) {
+    long written = files.stream().mapToLong(DataFile::recordCount).sum();
+    long there =
+        ranges.stream().mapToLong(range -> ChecksumQuery.count(session, load.query(), range)).sum();
+    if (written != there) {
+      throw differs("%,d rows against %,d in the database".formatted(written, there));
+    }
+  }
+
+  private Set<String> checkColumns(List<DataFile> files, Map<String, Long> unfit) {
+    Set<String> counted = new TreeSet<>(unfit.keySet());
+    load.query().columns().stream()
+        .filter(column -> column.mask() != null)
+        .map(CopyColumn::name)
+        .forEach(counted::add);
+    RangeChecksum written = FileChecksum.of(table, files);
+    RangeChecksum there =
+        ranges.stream()
+            .map(range -> ChecksumQuery.run(session, load.query(), range, counted))
+            .reduce(RangeChecksum::plus)
+            .orElseGet(() -> FileChecksum.of(table, List.of()));
+    compare(written, there, counted, unfit);
+    return counted;
+  }
+
+  private void compare(
+      RangeChecksum written, RangeChecksum there, Set<String> counted, Map<String, Long> unfit) {
+    List<String> differences = new ArrayList<>();
+    if (written.rows() != there.rows()) {
+      differences.add(
+          "%,d rows against %,d in the database".formatted(written.rows(), there.rows()));
+    }
+    for (int i = 0; i < written.columns().size(); i++) {
+      String name = load.query().columns().get(i).name();
+      ColumnChecksum file = written.columns().get(i);
+      ColumnChecksum database = there.columns().get(i);
+      boolean equal =
+          counted.contains(name)
+              ? number(file) + unfit.getOrDefault(name, 0L) == number(database)
+              : file.equals(database);
+      if (!equal) {
+        differences.add(
+            "column %s (%s against %s in the database)".formatted(name, file, database));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw differs(String.join(", ", differences));
+    }
+  }
+
+  /** An element without a place is null in its list, which stays. */
+  private static long number(ColumnChecksum column) {
+    return column.values() + column.elements();
+  }
+
+  private ParityException differs(String differences) {
+    return new ParityException(
+        "Cannot load %s: its files differ from %s in %s. Nothing was committed. Start it again; what differs every time has a value of its own in every query"
+            .formatted(load.name(), load.origin(), differences));
+  }
+}
