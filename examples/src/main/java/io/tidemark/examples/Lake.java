@@ -1,10 +1,10 @@
 package io.tidemark.examples;
 
 import io.tidemark.batch.job.LoadCommand;
+import io.tidemark.batch.job.PlanCommand;
 import io.tidemark.batch.job.ResealCommand;
 import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.job.JobMain;
-import io.tidemark.catalog.job.PlanCommand;
 import io.tidemark.catalog.job.RepairCommand;
 import io.tidemark.catalog.job.RetireCommand;
 import io.tidemark.catalog.job.StatusCommand;

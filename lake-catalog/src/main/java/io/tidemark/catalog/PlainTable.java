@@ -74,7 +74,32 @@ public final class PlainTable {
         });
   }
 
+  /**
+   * Tells what {@link #createOrEvolve} would do to a table, for people, and changes nothing.
+   *
+   * @throws InvalidRequestException where it would refuse
+   */
+  public static String preview(
+      Catalog catalog,
+      TableIdentifier identifier,
+      Schema schema,
+      PartitionSpec spec,
+      OnDrift onDrift) {
+    return StoreAccess.call(
+        identifier,
+        () ->
+            catalog.tableExists(identifier)
+                ? load(catalog, identifier).drift(schema, spec, onDrift).preview()
+                : PlainCommits.creation(schema, spec));
+  }
+
   private void evolve(Schema schema, PartitionSpec spec, OnDrift onDrift) {
+    if (drift(schema, spec, onDrift).apply(table)) {
+      table.refresh();
+    }
+  }
+
+  private SchemaDrift drift(Schema schema, PartitionSpec spec, OnDrift onDrift) {
     PlainCommits.checkSpec(identifier.toString(), table, spec);
     SchemaDrift drift = SchemaDrift.of(table.schema(), schema);
     if (onDrift == OnDrift.FAIL && !drift.isAdditive()) {
@@ -82,9 +107,7 @@ public final class PlainTable {
           "Cannot load %s: %s. Change the source or the table, or load with on-drift: null. Nothing was changed."
               .formatted(identifier, drift.describe(table.schema())));
     }
-    if (drift.apply(table)) {
-      table.refresh();
-    }
+    return drift;
   }
 
   /** Returns the table's identifier. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 
@@ -48,6 +49,13 @@ public final class PlainCommits {
           "Cannot load %s: it is partitioned by %s, not by %s. Nothing was changed."
               .formatted(name, there, describe(asked)));
     }
+  }
+
+  /** Tells how a table would be created. */
+  public static String creation(Schema schema, PartitionSpec spec) {
+    String partitioned = spec.isUnpartitioned() ? "" : ", partitioned by " + describe(spec);
+    return "missing: would be created with %d columns%s"
+        .formatted(schema.columns().size(), partitioned);
   }
 
   private static String describe(PartitionSpec spec) {

@@ -2,6 +2,9 @@ package io.tidemark.catalog.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
@@ -100,6 +103,34 @@ public record SchemaDrift(
     }
     update.commit();
     return true;
+  }
+
+  /** Tells what becomes of a table that takes the source's columns over. */
+  public String preview() {
+    List<String> texts = new ArrayList<>();
+    addTo(
+        texts,
+        "columns that would be added: ",
+        added,
+        column -> column.name() + " " + column.type());
+    addTo(texts, "wider types: ", widened, column -> column.name() + " " + column.type());
+    addTo(texts, "nulls that would be let in: ", nullable, Types.NestedField::name);
+    addTo(
+        texts,
+        "columns that would be null: ",
+        Stream.concat(missing.stream(), unfitting.stream()).toList(),
+        Types.NestedField::name);
+    return texts.isEmpty() ? "matches" : "matches but for " + String.join("; ", texts);
+  }
+
+  private static void addTo(
+      List<String> texts,
+      String title,
+      List<Types.NestedField> columns,
+      Function<Types.NestedField, String> text) {
+    if (!columns.isEmpty()) {
+      texts.add(title + columns.stream().map(text).collect(Collectors.joining(", ")));
+    }
   }
 
   /** Spells out what cannot be applied. */

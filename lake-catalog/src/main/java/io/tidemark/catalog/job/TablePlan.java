@@ -14,15 +14,16 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * What the first job on a table would do to it.
+ * What a job on a table would do to it.
  *
  * @param table the table's name
  * @param finding what was found
  * @param feasible whether a job could run
  */
-record TablePlan(String table, String finding, boolean feasible) {
+public record TablePlan(String table, String finding, boolean feasible) {
 
-  static TablePlan of(Catalog catalog, TableIdentifier identifier, TableEntry entry) {
+  /** Compares a unified table with the manifest. */
+  public static TablePlan of(Catalog catalog, TableIdentifier identifier, TableEntry entry) {
     if (!catalog.tableExists(identifier)) {
       return new TablePlan(entry.name(), "missing: " + creation(entry.contract()), true);
     }
@@ -65,6 +66,7 @@ record TablePlan(String table, String finding, boolean feasible) {
     return measure.name() + " " + measure.type();
   }
 
+  /** Shows a line, for people. */
   @Override
   public String toString() {
     return table + "   " + finding;

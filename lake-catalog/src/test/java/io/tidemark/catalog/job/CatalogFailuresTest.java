@@ -38,21 +38,21 @@ class CatalogFailuresTest {
 
   @Test
   void aWrongPasswordIsABadRequest() throws IOException {
-    int exit = plan(server.jdbcUrl("lake"), secret(CANARY));
+    int exit = status(server.jdbcUrl("lake"), secret(CANARY));
     assertThat(exit).isEqualTo(2);
     assertThat(err.toString()).contains("refuses the credentials").doesNotContain(CANARY);
   }
 
   @Test
   void anUnreachableCatalogIsAFailure() throws IOException {
-    int exit = plan("jdbc:postgresql://localhost:1/lake", secret(CANARY));
+    int exit = status("jdbc:postgresql://localhost:1/lake", secret(CANARY));
     assertThat(exit).isEqualTo(1);
     assertThat(err.toString()).contains("cannot be reached").doesNotContain(CANARY);
   }
 
   @Test
   void aSecretThatIsNotThereIsABadRequest() throws IOException {
-    int exit = plan(server.jdbcUrl("lake"), dir.resolve("no-such-file"));
+    int exit = status(server.jdbcUrl("lake"), dir.resolve("no-such-file"));
     assertThat(exit).isEqualTo(2);
     assertThat(err.toString()).contains("no-such-file").contains("cannot be read");
   }
@@ -61,7 +61,7 @@ class CatalogFailuresTest {
     return Files.writeString(dir.resolve("password"), value);
   }
 
-  private int plan(String url, Path password) throws IOException {
+  private int status(String url, Path password) throws IOException {
     Path file = dir.resolve("lake.yaml");
     Files.writeString(
         file,
@@ -80,7 +80,7 @@ class CatalogFailuresTest {
             measures: { clicks: { type: long, merge: sum } }
         """
             .formatted(url, dir.resolve("warehouse"), password));
-    CommandLine line = JobMain.commandLine(new PlanCommand());
+    CommandLine line = JobMain.commandLine(new StatusCommand());
     return line.setErr(new PrintWriter(err, true)).execute("-m", file.toString(), "--verbose");
   }
 }

@@ -27,7 +27,6 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   static final int MAX_ATTEMPTS = 6;
 
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final int CONNECTIONS_WORTH_CUTTING_FOR = 3;
 
   /** A table to begin, not before some time. */
   private record Waiting(int table, int attempt, long notBefore) {}
@@ -139,11 +138,13 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     for (Iterator<Waiting> tables = waiting.iterator(); tables.hasNext(); ) {
       Waiting table = tables.next();
       TableLoad load = loads.get(table.table());
-      boolean cut = isWorthCutting(load);
+      int readers =
+          SnapshotPlan.readers(load.entry(), load.relation(), context.currentParallelism());
+      boolean cut = readers > 1;
       if (table.notBefore() - now <= 0 && budget.allows(load.source(), cut ? 2 : 1)) {
         tables.remove();
         if (cut) {
-          plan(table);
+          plan(table, readers);
         } else {
           LoadSplit whole = LoadSplit.whole(table.table(), table.attempt());
           courses.put(table.table(), new Course(table.attempt(), null, List.of(whole)));
@@ -154,18 +155,11 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     return false;
   }
 
-  private boolean isWorthCutting(TableLoad load) {
-    return context.currentParallelism() > 1
-        && load.source().connections() >= CONNECTIONS_WORTH_CUTTING_FOR
-        && load.relation().bytes() >= SnapshotPlan.WORTH_CUTTING;
-  }
-
   /** Runs beside the coordinator's thread, for it waits for the database. */
-  private void plan(Waiting table) {
+  private void plan(Waiting table, int readers) {
     TableLoad load = loads.get(table.table());
     budget.take(load.source());
     planning++;
-    int readers = Math.min(context.currentParallelism(), load.source().connections() - 1);
     context.callAsync(
         () -> hold(SnapshotPlan.of(load, table.table(), table.attempt(), readers)),
         (plan, failure) -> planned(table, plan, failure));

@@ -74,7 +74,7 @@ final class LoadPreparation {
     return PlainTable.createOrEvolve(catalog, target.identifier(), schema, spec, entry.onDrift());
   }
 
-  private static PartitionSpec spec(LoadEntry entry, Schema schema) {
+  static PartitionSpec spec(LoadEntry entry, Schema schema) {
     PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
     try {
       for (PartitionBy field : entry.partition()) {

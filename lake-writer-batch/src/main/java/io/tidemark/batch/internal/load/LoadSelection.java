@@ -22,7 +22,7 @@ final class LoadSelection {
   private final Manifest manifest;
   private final SourceSessions sessions;
   private final Map<String, LoadEntry> entries = new LinkedHashMap<>();
-  private final List<LoadOutcome> failed = new ArrayList<>();
+  private final List<LoadOutcome.Failed> failed = new ArrayList<>();
 
   LoadSelection(Manifest manifest, SourceSessions sessions) {
     this.manifest = manifest;
@@ -30,7 +30,7 @@ final class LoadSelection {
   }
 
   /** Returns the wildcards whose database could not be asked. */
-  List<LoadOutcome> failed() {
+  List<LoadOutcome.Failed> failed() {
     return failed;
   }
 

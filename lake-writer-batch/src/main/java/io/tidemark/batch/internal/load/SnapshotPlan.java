@@ -4,6 +4,7 @@ import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.CopyRange;
 import io.tidemark.batch.internal.postgres.copy.CopyRanges;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.catalog.manifest.LoadEntry;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ record SnapshotPlan(Session holder, List<LoadSplit> splits) {
   /** Below this a table is not worth more than one connection. */
   static final long WORTH_CUTTING = 64L << 20;
 
+  private static final int CONNECTIONS_WORTH_CUTTING_FOR = 3;
+
   /** What a split has at most, so that work is shared and a file comes out at about its target. */
   private static final long SPLIT_BYTES = 512L << 20;
 
@@ -37,8 +40,7 @@ record SnapshotPlan(Session holder, List<LoadSplit> splits) {
     try {
       String snapshot = holder.export();
       PostgresTable relation = load.hold(holder);
-      List<List<CopyRange>> parts =
-          pack(CopyRanges.of(relation, splitBytes(load, relation, readers), readers), readers);
+      List<List<CopyRange>> parts = cut(load.entry(), relation, readers);
       return new SnapshotPlan(
           holder,
           IntStream.range(0, parts.size())
@@ -51,9 +53,22 @@ record SnapshotPlan(Session holder, List<LoadSplit> splits) {
     }
   }
 
+  /** Returns how many tasks should read a table: 1 where it is not worth a snapshot to share. */
+  static int readers(LoadEntry entry, PostgresTable relation, int parallelism) {
+    int connections = entry.source().connections();
+    boolean worthCutting =
+        connections >= CONNECTIONS_WORTH_CUTTING_FOR && relation.bytes() >= WORTH_CUTTING;
+    return worthCutting ? Math.min(parallelism, connections - 1) : 1;
+  }
+
+  /** Cuts a table into parts of about the same size. */
+  static List<List<CopyRange>> cut(LoadEntry entry, PostgresTable relation, int readers) {
+    return pack(CopyRanges.of(relation, splitBytes(entry, relation, readers), readers), readers);
+  }
+
   /** As many splits as fill rounds of all readers, so that none reads while the others wait. */
-  private static long splitBytes(TableLoad load, PostgresTable relation, int readers) {
-    long most = load.entry().partition().isEmpty() ? SPLIT_BYTES : PARTITIONED_SPLIT_BYTES;
+  private static long splitBytes(LoadEntry entry, PostgresTable relation, int readers) {
+    long most = entry.partition().isEmpty() ? SPLIT_BYTES : PARTITIONED_SPLIT_BYTES;
     long rounds = LongMath.divide(relation.bytes(), most * readers, RoundingMode.CEILING);
     return Math.max(
         1, LongMath.divide(relation.bytes(), Math.max(1, rounds) * readers, RoundingMode.CEILING));

@@ -39,7 +39,9 @@ final class SourceColumns {
     this.entry = entry;
     this.relation = relation;
     checkNames();
-    relation.columns().stream().filter(this::isWanted).forEach(this::add);
+    List<PostgresColumn> wanted = relation.columns().stream().filter(this::isWanted).toList();
+    checkReadable(wanted);
+    wanted.forEach(this::add);
     entry.columns().stream().filter(rule -> rule.sourceColumn() == null).forEach(this::compute);
   }
 
@@ -65,17 +67,23 @@ final class SourceColumns {
     }
   }
 
+  private void checkReadable(List<PostgresColumn> wanted) {
+    List<String> hidden =
+        wanted.stream().filter(c -> !c.readable()).map(PostgresColumn::name).toList();
+    if (!hidden.isEmpty()) {
+      throw new InvalidRequestException(
+          "Cannot load %s: the user of %s may not read column %s of %s. Grant it, or exclude the column"
+              .formatted(
+                  entry.name(), entry.source(), String.join(", ", hidden), entry.relation()));
+    }
+  }
+
   private boolean isWanted(PostgresColumn column) {
     boolean included = entry.include().isEmpty() || entry.include().contains(column.name());
     return included && !entry.exclude().contains(column.name());
   }
 
   private void add(PostgresColumn column) {
-    if (!column.readable()) {
-      throw new InvalidRequestException(
-          "Cannot load %s: the user of %s may not read column %s of %s. Grant it, or exclude the column"
-              .formatted(entry.name(), entry.source(), column.name(), entry.relation()));
-    }
     boolean key = relation.isKeyUnique() && relation.primaryKey().contains(column.name());
     ColumnRule rule = ruleOf(column);
     if (rule == null) {

@@ -1,0 +1,190 @@
+package io.tidemark.batch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.batch.LoadRun;
+import io.tidemark.batch.ShopDatabase;
+import io.tidemark.catalog.job.JobMain;
+import io.tidemark.catalog.manifest.Manifest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What {@code plan} says of loads. */
+class LoadPlanTest {
+
+  private static ShopDatabase shop;
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    shop = ShopDatabase.start(directory);
+    shop.execute(
+        """
+        CREATE TABLE orders (id int PRIMARY KEY, total numeric(9, 2), placed timestamptz);
+        INSERT INTO orders SELECT i, i, now() FROM generate_series(1, 5000) i;
+        ANALYZE orders;
+        """);
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @Test
+  void tableThatIsMissingWouldBeCreatedAndIsNot() {
+    Path manifest =
+        shop.manifest(directory, 4, entry("orders", ", partition: [ day(placed) ], where: id > 7"));
+
+    assertThat(plan(manifest)).isZero();
+
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(
+            "raw.orders   missing: would be created with 3 columns, partitioned by [day(placed)];"
+                + " reads public.orders of shop: about 5,000 rows before the filter, 1 MB, whole by one connection");
+    assertThat(directory.resolve("warehouse")).doesNotExist();
+  }
+
+  @Test
+  void largeTableWouldBeReadInRanges() {
+    shop.execute(
+        """
+        CREATE TABLE large AS SELECT i AS id, repeat('x', 1900) AS pad FROM generate_series(1, 40000) i;
+        ALTER TABLE large ALTER pad SET STORAGE PLAIN; ANALYZE large;
+        """);
+
+    assertThat(plan(shop.manifest(directory, 3, entry("large", "")))).isZero();
+
+    assertThat(out.toString())
+        .contains("about 40,000 rows, ")
+        .contains("in 2 ranges by 2 connections and one that holds their snapshot");
+  }
+
+  @Test
+  void driftIsSpelledOutByWhatBecomesOfIt() throws IOException {
+    // Given
+    shop.execute("CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2)");
+    LoadRun.of(Manifest.load(shop.manifest(directory, 2, entry("t", "")))).run();
+    assertThat(plan(shop.manifest(directory, 2, entry("t", "")))).isZero();
+    shop.execute("ALTER TABLE t ALTER a TYPE bigint, DROP b, ADD c text");
+    List<String> before = files();
+
+    // When
+    int fail = plan(shop.manifest(directory, 2, entry("t", "")));
+    int nulls = plan(shop.manifest(directory, 2, entry("t", ", on-drift: \"null\"")));
+
+    // Then
+    assertThat(List.of(fail, nulls)).containsExactly(2, 0);
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            matching ->
+                assertThat(matching).startsWith("raw.t   matches; reads public.t of shop: "),
+            refused ->
+                assertThat(refused)
+                    .startsWith(
+                        "raw.t   cannot be loaded: Cannot load raw.t: the source lacks column b."),
+            evolved ->
+                assertThat(evolved)
+                    .startsWith(
+                        "raw.t   matches but for columns that would be added: c string; wider types: a long; columns that would be null: b; reads"));
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsInTheWayOfOneTableIsToldBesideTheOthers() throws IOException {
+    shop.execute(
+        """
+        CREATE ROLE clerk LOGIN PASSWORD 'clerk';
+        CREATE TABLE people (id int, mail text, phone text); GRANT SELECT (id) ON people TO clerk;
+        CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int); GRANT SELECT ON hidden.t TO clerk;
+        GRANT SELECT ON orders TO clerk;
+        """);
+    Path manifest =
+        shop.manifest(
+            directory,
+            2,
+            entry("people", ""),
+            "raw.hidden: { load: { from: { source: shop, table: hidden.t } } }",
+            entry("gone", ""),
+            "raw.typo: { load: { from: { source: shop, table: public.orders }, where: \"totl > 0\" } }",
+            "raw.column: { load: { from: { source: shop, table: public.orders }, exclude: [ notes ] } }",
+            entry("orders", ""));
+    as("clerk", manifest);
+
+    assertThat(plan(manifest)).isEqualTo(2);
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("raw.people")
+                    .contains("may not read column mail, phone of"),
+            line ->
+                assertThat(line)
+                    .contains("raw.hidden")
+                    .contains("permission denied for schema hidden"),
+            line -> assertThat(line).contains("raw.gone").contains("there is no such table"),
+            line ->
+                assertThat(line).contains("raw.typo").contains("column \"totl\" does not exist"),
+            line -> assertThat(line).contains("raw.column").contains("has no column notes"),
+            line -> assertThat(line).contains("raw.orders   missing: would be created"));
+    assertThat(err.toString())
+        .contains(
+            "Cannot carry out the manifest for raw.people, raw.hidden, raw.gone, raw.typo, raw.column:");
+  }
+
+  @Test
+  void sourceThatCannotBeReachedIsTold() throws IOException {
+    Path manifest = shop.manifest(directory, 2, entry("orders", ""));
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceAll("localhost:\\d+", "localhost:1"));
+
+    assertThat(plan(manifest, "raw.orders")).isEqualTo(2);
+
+    assertThat(out.toString())
+        .contains(
+            "raw.orders   cannot be loaded: Cannot connect to postgresql source shop: it cannot be reached");
+  }
+
+  private static String entry(String table, String options) {
+    return "raw.%1$s: { load: { from: { source: shop, table: public.%1$s }%2$s } }"
+        .formatted(table, options);
+  }
+
+  private static void as(String role, Path manifest) throws IOException {
+    Path password = Files.writeString(manifest.resolveSibling(role), role);
+    String yaml =
+        Files.readString(manifest)
+            .replaceAll("user: \"[^\"]*\"", "user: " + role)
+            .replaceAll("file:[^}]*/password", "file:" + password);
+    Files.writeString(manifest, yaml);
+  }
+
+  private int plan(Path manifest, String... tables) {
+    CommandLine line = JobMain.commandLine(new PlanCommand());
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(
+        Stream.concat(Stream.of("-m", manifest.toString()), Stream.of(tables))
+            .toArray(String[]::new));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("warehouse"))) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+}
