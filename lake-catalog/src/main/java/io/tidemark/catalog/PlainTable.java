@@ -3,6 +3,7 @@ package io.tidemark.catalog;
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.PastLoad;
 import io.tidemark.catalog.internal.PlainCommits;
 import io.tidemark.catalog.internal.SchemaDrift;
 import io.tidemark.catalog.internal.TableCreation;
@@ -123,6 +124,11 @@ public final class PlainTable {
   /** Returns what became of a run, if its load is part of main as far back as it is retained. */
   public Optional<LoadResult> find(String runId) {
     return commits.find(runId);
+  }
+
+  /** Returns the newest load that is part of main, as far back as main is retained. */
+  public Optional<PastLoad> lastLoad() {
+    return commits.lastLoad();
   }
 
   /**

@@ -2,12 +2,15 @@ package io.tidemark.catalog.internal;
 
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.PastLoad;
 import io.tidemark.catalog.commit.RefusedException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -43,10 +46,25 @@ final class LoadIntent implements CommitIntent<LoadResult> {
 
   /** Returns the snapshot of a run on main. */
   static Optional<Snapshot> find(Base base, String runId) {
+    return loads(base).filter(s -> runId.equals(s.summary().get(Keys.RUN_ID))).findFirst();
+  }
+
+  /** Returns the snapshots of loads on main, newest first. */
+  static Stream<Snapshot> loads(Base base) {
     return base.lineage().stream()
-        .filter(s -> Writer.LOAD.toString().equals(s.summary().get(Keys.WRITER)))
-        .filter(s -> runId.equals(s.summary().get(Keys.RUN_ID)))
-        .findFirst();
+        .filter(s -> Writer.LOAD.toString().equals(s.summary().get(Keys.WRITER)));
+  }
+
+  /** Returns what the summary of a load says. */
+  static PastLoad past(Snapshot snapshot) {
+    Map<String, String> summary = snapshot.summary();
+    return new PastLoad(
+        summary.get(Keys.RUN_ID),
+        Load.Mode.valueOf(summary.get(Keys.MODE).toUpperCase(Locale.ROOT)),
+        summary.get(Keys.SOURCE),
+        rows(snapshot),
+        snapshot.snapshotId(),
+        Instant.ofEpochMilli(snapshot.timestampMillis()));
   }
 
   static long rows(Snapshot snapshot) {

@@ -4,6 +4,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.PastLoad;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
@@ -70,6 +71,13 @@ public final class PlainCommits {
     Base base = new Base(name, operations, operations.refresh());
     return LoadIntent.find(base, runId)
         .map(s -> new LoadResult(s.snapshotId(), true, LoadIntent.rows(s)));
+  }
+
+  /** See {@link io.tidemark.catalog.PlainTable#lastLoad}. */
+  public Optional<PastLoad> lastLoad() {
+    return LoadIntent.loads(new Base(name, operations, operations.refresh()))
+        .findFirst()
+        .map(LoadIntent::past);
   }
 
   /** See {@link io.tidemark.catalog.PlainTable#commit}. */

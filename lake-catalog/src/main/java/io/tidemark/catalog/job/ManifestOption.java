@@ -1,10 +1,7 @@
 package io.tidemark.catalog.job;
 
 import io.tidemark.catalog.manifest.Manifest;
-import io.tidemark.catalog.manifest.TableEntry;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The manifest that a command works on; a picocli mixin for every command that needs one. */
@@ -24,16 +21,5 @@ public final class ManifestOption {
    */
   public Manifest load() {
     return Manifest.load(file);
-  }
-
-  /**
-   * Returns the tables named, or all tables of the manifest where none is.
-   *
-   * @throws io.tidemark.catalog.InvalidRequestException if the manifest does not have one of them
-   */
-  static Collection<TableEntry> select(Manifest manifest, List<String> names) {
-    return names.isEmpty()
-        ? manifest.tables().values()
-        : names.stream().map(manifest::table).toList();
   }
 }

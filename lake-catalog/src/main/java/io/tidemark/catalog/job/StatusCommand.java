@@ -2,11 +2,13 @@ package io.tidemark.catalog.job;
 
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.Manifest;
-import io.tidemark.catalog.manifest.TableEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.catalog.Catalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells in one line per table who owns what and what wants doing. */
+/** Tells in one line per table who owns what and what wants doing, or what its last load did. */
 @Command(
     name = "status",
-    description = "Tell how far tables are sealed, how far streams have come and what is wanting.")
+    description = {
+      "Tell how far tables are sealed, how far streams have come and what is wanting,",
+      "and what the last load of each plain table did."
+    })
 public final class StatusCommand implements Runnable {
 
   @Mixin private ManifestOption manifest;
@@ -33,16 +38,40 @@ public final class StatusCommand implements Runnable {
   public void run() {
     Manifest loaded = manifest.load();
     try (OpenCatalog open = OpenCatalog.of(loaded.catalog())) {
-      for (TableEntry entry : ManifestOption.select(loaded, tables)) {
-        String status = status(open.catalog(), loaded.loader(entry.name()));
-        spec.commandLine().getOut().println(entry.name() + "   " + status);
+      if (tables.isEmpty()) {
+        loaded.tables().keySet().forEach(name -> show(loaded, open.catalog(), name));
+        loaded.loads().values().forEach(load -> show(loaded, open.catalog(), load));
+      } else {
+        tables.forEach(name -> show(loaded, open.catalog(), name));
       }
     }
   }
 
-  private static String status(Catalog catalog, TableLoader loader) {
+  private void show(Manifest loaded, Catalog catalog, LoadEntry load) {
+    if (load.isWildcard()) {
+      Set<String> others = new HashSet<>(loaded.tables().keySet());
+      others.addAll(loaded.loads().keySet());
+      new LoadStatus(catalog).of(load, others).forEach(this::print);
+    } else {
+      show(loaded, catalog, load.name());
+    }
+  }
+
+  private void show(Manifest loaded, Catalog catalog, String name) {
+    boolean plain =
+        !loaded.tables().containsKey(name)
+            && loaded.loads().values().stream().anyMatch(load -> load.mayName(name));
+    TableLoader loader = loaded.loader(plain ? name : loaded.table(name).name());
+    print(name, plain ? new LoadStatus(catalog).of(loader.identifier()) : unified(catalog, loader));
+  }
+
+  private static String unified(Catalog catalog, TableLoader loader) {
     return catalog.tableExists(loader.identifier())
         ? new TableStatus(loader.load(catalog), Instant.now()).toString()
         : "missing: no job has created it yet";
+  }
+
+  private void print(String name, String status) {
+    spec.commandLine().getOut().println(name + "   " + status);
   }
 }

@@ -59,6 +59,13 @@ public record LoadEntry(
     return relation.matches(table) && except.stream().noneMatch(e -> e.matches(table));
   }
 
+  /**
+   * Tells whether a table of the lake may be one that the wildcards come to, by its dotted name.
+   */
+  public boolean mayName(String table) {
+    return Relation.matches(name.replace("{schema}", "*"), table);
+  }
+
   /** Returns the entry of one of the tables that this stands for. */
   public LoadEntry of(Relation table) {
     String target = name.replace("{schema}", table.schema()).replace("*", table.table());

@@ -1,0 +1,96 @@
+package io.tidemark.catalog.job;
+
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.commit.PastLoad;
+import io.tidemark.catalog.manifest.LoadEntry;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * What the last loads of plain tables did, for people.
+ *
+ * @param catalog the catalog of the tables
+ */
+record LoadStatus(Catalog catalog) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  /** Returns the status of a table. */
+  String of(TableIdentifier table) {
+    if (!catalog.tableExists(table)) {
+      return "missing: no load has created it yet";
+    }
+    try {
+      return lastLoad(table).map(LoadStatus::describe).orElse("never loaded");
+    } catch (InvalidRequestException e) {
+      return "cannot be loaded: " + e.getMessage();
+    }
+  }
+
+  /**
+   * Returns the status of tables that a wildcard may stand for. Only its database could tell which
+   * tables it stands for now: these are the ones that were ever loaded.
+   *
+   * @param others the names of tables that it does not stand for
+   */
+  Map<String, String> of(LoadEntry wildcard, Set<String> others) {
+    Map<String, String> found = new TreeMap<>();
+    for (Namespace namespace : namespaces(wildcard)) {
+      catalog.listTables(namespace).stream()
+          .filter(table -> wildcard.mayName(table.toString()))
+          .filter(table -> !others.contains(table.toString()))
+          .forEach(table -> loaded(table).ifPresent(s -> found.put(table.toString(), s)));
+    }
+    return found.isEmpty()
+        ? Map.of(wildcard.name(), "missing: no load has created a table yet")
+        : found;
+  }
+
+  private Optional<String> loaded(TableIdentifier table) {
+    try {
+      return lastLoad(table).map(LoadStatus::describe);
+    } catch (InvalidRequestException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Namespace> namespaces(LoadEntry wildcard) {
+    if (!(catalog instanceof SupportsNamespaces namespaces)) {
+      return List.of();
+    }
+    String[] levels = wildcard.name().substring(0, wildcard.name().lastIndexOf('.')).split("\\.");
+    Namespace said = Namespace.of(levels);
+    if (said.toString().matches(".*[*{].*")) {
+      return namespaces.listNamespaces();
+    }
+    return namespaces.namespaceExists(said) ? List.of(said) : List.of();
+  }
+
+  private Optional<PastLoad> lastLoad(TableIdentifier table) {
+    return PlainTable.load(catalog, table).lastLoad();
+  }
+
+  private static String describe(PastLoad load) {
+    return "loaded at %s   %,d rows of %s (%s)   run %s   snapshot %d"
+        .formatted(
+            TIME.format(load.committedAt()),
+            load.rows(),
+            load.source(),
+            load.mode().name().toLowerCase(Locale.ROOT),
+            load.runId(),
+            load.snapshotId());
+  }
+}

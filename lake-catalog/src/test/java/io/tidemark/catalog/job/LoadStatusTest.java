@@ -1,0 +1,141 @@
+package io.tidemark.catalog.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.manifest.Manifest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What {@code status} says of plain tables. */
+class LoadStatusTest {
+
+  private static final Schema SCHEMA =
+      new Schema(Types.NestedField.optional(1, "id", Types.IntegerType.get()));
+
+  @TempDir Path dir;
+
+  private final StringWriter out = new StringWriter();
+  private Path file;
+
+  @BeforeEach
+  void writeManifest() throws IOException {
+    file =
+        Files.writeString(
+            dir.resolve("lake.yaml"),
+            """
+            catalog: { type: jdbc, uri: "jdbc:sqlite:%1$s/catalog.db", warehouse: "%1$s/warehouse" }
+            sources:
+              shop: { type: postgresql, url: "jdbc:postgresql://localhost:1/shop", user: u, password: "${file:/none}" }
+            tables:
+              raw.orders: { load: { from: { source: shop, table: public.orders } } }
+              raw.customers: { load: { from: { source: shop, table: public.customers } } }
+              "{schema}_raw.*": { load: { from: { source: shop, table: "*.*" } } }
+            """
+                .formatted(dir));
+  }
+
+  @Test
+  void newestLoadOfEachTableIsTold() {
+    load("raw.orders", "run-1", 10);
+    load("raw.orders", "run-2", 12_345);
+    createTable("raw.customers");
+    load("eu_raw.items", "run-3", 7);
+    createTable("eu_raw.handmade");
+
+    assertThat(status()).isZero();
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "raw\\.orders   loaded at \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC   12,345 rows of shop public\\.orders \\(full\\)   run run-2   snapshot \\d+"),
+            line -> assertThat(line).isEqualTo("raw.customers   never loaded"),
+            line ->
+                assertThat(line).startsWith("eu_raw.items   loaded at ").contains(" 7 rows of "));
+  }
+
+  @Test
+  void tablesThatAreNotThereAreMissing() {
+    assertThat(status()).isZero();
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "raw.orders   missing: no load has created it yet",
+            "raw.customers   missing: no load has created it yet",
+            "{schema}_raw.*   missing: no load has created a table yet");
+  }
+
+  @Test
+  void tablesAreChosenByName() {
+    load("eu_raw.items", "run-3", 7);
+
+    assertThat(status("eu_raw.items")).isZero();
+    assertThat(status("eu.items")).isEqualTo(2);
+
+    assertThat(out.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("eu_raw.items   loaded at ");
+  }
+
+  private int status(String... tables) {
+    CommandLine line = JobMain.commandLine(new StatusCommand());
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(new StringWriter()));
+    return line.execute(
+        Stream.concat(Stream.of("-m", file.toString()), Stream.of(tables)).toArray(String[]::new));
+  }
+
+  private void createTable(String name) {
+    try (OpenCatalog open = open()) {
+      create(open, name);
+    }
+  }
+
+  private void load(String name, String runId, long rows) {
+    try (OpenCatalog open = open()) {
+      PlainTable table = create(open, name);
+      table.commit(
+          new Load(
+              runId,
+              Load.Mode.FULL,
+              List.of(
+                  DataFiles.builder(PartitionSpec.unpartitioned())
+                      .withPath(table.table().location() + "/" + runId + ".parquet")
+                      .withFileSizeInBytes(100)
+                      .withRecordCount(rows)
+                      .build()),
+              "shop public.orders"));
+    }
+  }
+
+  private OpenCatalog open() {
+    return OpenCatalog.of(Manifest.load(file).catalog());
+  }
+
+  private PlainTable create(OpenCatalog open, String name) {
+    return PlainTable.createOrEvolve(
+        open.catalog(),
+        Manifest.load(file).loader(name).identifier(),
+        SCHEMA,
+        PartitionSpec.unpartitioned(),
+        OnDrift.FAIL);
+  }
+}
