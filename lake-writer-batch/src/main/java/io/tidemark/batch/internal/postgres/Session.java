@@ -161,6 +161,7 @@ public final class Session implements AutoCloseable {
     PGProperty.PASSWORD.set(properties, Secrets.resolve(source.password()));
     PGProperty.APPLICATION_NAME.set(properties, application);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.SOCKET_FACTORY.set(properties, PatientSocketFactory.class.getName());
     PGProperty.PREPARE_THRESHOLD.set(properties, -1);
     Connection connection = new Driver().connect(Secrets.resolvePlain(source.url()), properties);
     if (connection == null) {
