@@ -15,6 +15,8 @@ public sealed interface LoadOutcome extends Serializable {
    *
    * @param table the table
    * @param rows the rows it has from this load
+   * @param takenOver how many of them an attempt before had read and written, which the database
+   *     proved unchanged since
    * @param files the files they are in; 0 where the run had landed before
    * @param nulls the values that had no place in their column's type and became null
    * @param snapshotId the snapshot that holds the load
@@ -26,6 +28,7 @@ public sealed interface LoadOutcome extends Serializable {
   record Loaded(
       String table,
       long rows,
+      long takenOver,
       int files,
       long nulls,
       long snapshotId,
@@ -43,6 +46,9 @@ public sealed interface LoadOutcome extends Serializable {
       String text =
           "%s loaded: %,d rows in %d files, snapshot %d, %.1f s, parity: %s"
               .formatted(table, rows, files, snapshotId, took.toMillis() / 1000.0, parity);
+      if (takenOver > 0) {
+        text += ", %,d of the rows taken over from an attempt before".formatted(takenOver);
+      }
       return nulls == 0 ? text : "%s, %,d values without a place null".formatted(text, nulls);
     }
   }

@@ -3,7 +3,7 @@ package io.tidemark.batch;
 /**
  * How far a run of loads has come.
  *
- * @param rowsRead the rows read so far
+ * @param rowsRead the rows read so far, or taken over from an attempt before
  * @param rowsExpected how many rows the databases expect, which may be far off
  * @param tablesLoaded the tables that are committed
  * @param tables all tables of the run

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,14 @@ public final class LoadRun {
 
   private static final Duration HOW_OFTEN_TASKS_TELL = Duration.ofSeconds(1);
 
+  /** What {@link #splitSize} is by default. */
+  public static final MemorySize SPLIT_SIZE = MemorySize.ofMebiBytes(256);
+
   private final Manifest manifest;
   private final Set<String> names = new LinkedHashSet<>();
   private String runId = UUID.randomUUID().toString();
   private @Nullable Parity parity;
+  private MemorySize splitSize = SPLIT_SIZE;
   private Consumer<LoadProgress> progress = seen -> {};
 
   private LoadRun(Manifest manifest) {
@@ -63,7 +68,10 @@ public final class LoadRun {
     return this;
   }
 
-  /** Names the run; what landed under the same id before is not loaded again. */
+  /**
+   * Names the run. What landed under the same id before is not loaded again; what was under way is
+   * taken up where the database proves that it has not changed since.
+   */
   public LoadRun runId(String id) {
     this.runId = id;
     return this;
@@ -72,6 +80,18 @@ public final class LoadRun {
   /** Has all tables of the run compared in this way, whatever the manifest says. */
   public LoadRun parity(Parity other) {
     this.parity = other;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of its database a split of a large table has at most, 256 MiB by default;
+   * of a partitioned table 16 times as many, as each split writes a file for every partition it
+   * meets. A quarter of it is what is worth more than one split. A load that is started again reads
+   * no split again that was done and that the database proves unchanged; smaller ones lose less,
+   * and come to smaller files.
+   */
+  public LoadRun splitSize(MemorySize most) {
+    this.splitSize = most;
     return this;
   }
 
@@ -101,7 +121,8 @@ public final class LoadRun {
    * @throws LoadFailedException if the job failed as a whole
    */
   public LoadReport run(StreamExecutionEnvironment environment) {
-    return new Fleet(compared(), Set.copyOf(names), runId, progress).load(environment);
+    return new Fleet(compared(), Set.copyOf(names), runId, splitSize.getBytes(), progress)
+        .load(environment);
   }
 
   private Manifest compared() {

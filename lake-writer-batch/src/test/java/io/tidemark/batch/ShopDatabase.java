@@ -39,6 +39,10 @@ public final class ShopDatabase implements AutoCloseable {
     return new ShopDatabase(server, directory);
   }
 
+  int port() {
+    return server.port();
+  }
+
   public void execute(String sql) {
     server.execute(DATABASE, sql);
   }
@@ -70,6 +74,11 @@ public final class ShopDatabase implements AutoCloseable {
    * @param tables the entries of {@code tables:}, a line each
    */
   public Path manifest(Path target, int connections, String... tables) {
+    return manifest(target, server.jdbcUrl(DATABASE), connections, tables);
+  }
+
+  /** Writes a manifest in which the database has another URL, as behind a proxy. */
+  Path manifest(Path target, String url, int connections, String... tables) {
     String yaml =
         """
         catalog: { type: jdbc, uri: "jdbc:sqlite:%1$s/catalog.db", warehouse: "%1$s/warehouse" }
@@ -80,7 +89,7 @@ public final class ShopDatabase implements AutoCloseable {
         """
             .formatted(
                 target,
-                server.jdbcUrl(DATABASE),
+                url,
                 EmbeddedPostgresServer.USER,
                 directory.resolve("password"),
                 connections,

@@ -30,10 +30,15 @@ import org.apache.flink.util.ExceptionUtils;
  * @param manifest the manifest
  * @param names the names of the tables to load; none for all of the manifest
  * @param runId the run
+ * @param splitBytes how many bytes of a database one split has at most
  * @param progress is told how far the job is
  */
 public record Fleet(
-    Manifest manifest, Set<String> names, String runId, Consumer<LoadProgress> progress) {
+    Manifest manifest,
+    Set<String> names,
+    String runId,
+    long splitBytes,
+    Consumer<LoadProgress> progress) {
 
   /** Loads them, in one job. */
   public LoadReport load(StreamExecutionEnvironment environment) {
@@ -48,7 +53,8 @@ public record Fleet(
         SourceSessions sessions = new SourceSessions()) {
       LoadSelection selection = new LoadSelection(manifest, sessions);
       entries = selection.select(names);
-      LoadPreparation preparation = new LoadPreparation(open.catalog(), sessions, runId);
+      LoadPreparation preparation =
+          new LoadPreparation(open.catalog(), sessions, runId, splitBytes);
       entries.forEach(e -> preparation.prepare(e, manifest.loader(e.name())));
       loads = preparation.loads();
       outcomes.addAll(selection.failed());

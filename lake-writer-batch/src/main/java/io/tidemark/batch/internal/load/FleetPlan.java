@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.LoadRun;
 import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.CopyCheck;
 import io.tidemark.batch.internal.postgres.copy.CopyQuery;
@@ -111,10 +112,11 @@ public final class FleetPlan {
   }
 
   private String parts(LoadEntry entry, PostgresTable relation) {
-    int readers = SnapshotPlan.readers(entry, relation, parallelism);
+    TableCut cut = new TableCut(entry, LoadRun.SPLIT_SIZE.getBytes());
+    int readers = cut.readers(relation, parallelism);
     return readers == 1
         ? "whole by one connection"
         : "in %d ranges by %d connections and one that holds their snapshot"
-            .formatted(SnapshotPlan.cut(entry, relation, readers).size(), readers);
+            .formatted(cut.parts(relation, List.of(), readers).size(), readers);
   }
 }

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has come of one table: the parts of its newest attempt, or why that failed. Files that are
- * of no use any more are handed back, to be deleted.
+ * of no use any more are handed back, to be deleted, but for those that a journal keeps.
  */
 final class Gathering {
 
   private final Instant begun;
   private final List<DataFile> files = new ArrayList<>();
   private final Set<String> counted = new TreeSet<>();
+  private final List<DataFile> unkept = new ArrayList<>();
   private int attempt;
   private int parts;
   private long nulls;
+  private long rowsTakenOver;
   private @Nullable Failure failure;
 
   Gathering(Instant begun) {
@@ -44,23 +46,31 @@ final class Gathering {
     return List.copyOf(counted);
   }
 
+  /** Returns how many rows an attempt before had read. */
+  long rowsTakenOver() {
+    return rowsTakenOver;
+  }
+
   @Nullable Failure failure() {
     return failure;
   }
 
   /** Adds a part and tells which files are of no use. */
   List<DataFile> add(LoadEvent.Loaded part) {
+    List<DataFile> without = part.keeper() == LoadEvent.Keeper.NOBODY ? part.files() : List.of();
     if (part.attempt() < attempt) {
-      return part.files();
+      return without;
     }
     List<DataFile> useless = begin(part.attempt());
     if (failure != null) {
-      useless.addAll(part.files());
+      useless.addAll(without);
     } else {
       files.addAll(part.files());
+      unkept.addAll(without);
       parts++;
       nulls += part.nulls();
       counted.addAll(part.counted());
+      rowsTakenOver += part.keeper() == LoadEvent.Keeper.JOURNAL_OF_BEFORE ? part.rows() : 0;
     }
     return useless;
   }
@@ -88,13 +98,14 @@ final class Gathering {
   /** Lets go of the files, which stay. */
   void keep() {
     files.clear();
+    unkept.clear();
   }
 
-  /** Lets go of the files and returns them. */
+  /** Lets go of the files and returns those that nobody keeps. */
   List<DataFile> letGo() {
-    List<DataFile> all = List.copyOf(files);
-    files.clear();
-    return all;
+    List<DataFile> gone = List.copyOf(unkept);
+    keep();
+    return gone;
   }
 
   /** Whatever an attempt before this one brought is of no use: it saw another snapshot. */
@@ -106,6 +117,7 @@ final class Gathering {
       parts = 0;
       nulls = 0;
       counted.clear();
+      rowsTakenOver = 0;
       failure = null;
     }
     return useless;

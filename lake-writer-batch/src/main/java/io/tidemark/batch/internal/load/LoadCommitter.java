@@ -81,6 +81,9 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
     } else if (event instanceof LoadEvent.Failed failed) {
       discard(event.table(), gathering.fail(failed.attempt(), failed.failure()));
     } else if (event instanceof LoadEvent.Loaded loaded) {
+      if (loaded.keeper() == LoadEvent.Keeper.JOURNAL_OF_BEFORE) {
+        rows.add(loaded.rows());
+      }
       discard(event.table(), gathering.add(loaded));
       if (gathering.isWhole(loaded.parts())) {
         commit(event.table(), gathering);
@@ -119,12 +122,14 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
     TableLoad load = loads.get(table);
     try {
       Load whole = new Load(load.runId(), Load.Mode.FULL, gathering.files(), load.origin());
-      LoadResult result = open(load).commit(whole);
+      PlainTable plain = open(load);
+      LoadResult result = plain.commit(whole);
       gathering.keep();
       outcomes.add(
           new LoadOutcome.Loaded(
               load.name(),
               result.rows(),
+              gathering.rowsTakenOver(),
               whole.files().size(),
               gathering.nulls(),
               result.snapshotId(),
@@ -132,6 +137,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
               load.parity(gathering.counted()),
               Duration.between(gathering.begun(), Instant.now())));
       tables.add(1L);
+      Sweep.after(plain.table(), load.runId()).run(result.alreadyLoaded());
     } catch (RefusedException | InvalidRequestException e) {
       discard(table, gathering.fail(Failure.of(load.name(), e)));
     } catch (RuntimeException e) {

@@ -138,8 +138,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     for (Iterator<Waiting> tables = waiting.iterator(); tables.hasNext(); ) {
       Waiting table = tables.next();
       TableLoad load = loads.get(table.table());
-      int readers =
-          SnapshotPlan.readers(load.entry(), load.relation(), context.currentParallelism());
+      int readers = load.cut().readers(load.relation(), context.currentParallelism());
       boolean cut = readers > 1;
       if (table.notBefore() - now <= 0 && budget.allows(load.source(), cut ? 2 : 1)) {
         tables.remove();

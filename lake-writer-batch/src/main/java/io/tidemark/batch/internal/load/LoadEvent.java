@@ -21,7 +21,7 @@ sealed interface LoadEvent extends Serializable {
   record Progress(int table, long rows) implements LoadEvent {}
 
   /**
-   * It has read its range.
+   * It has read its range, or taken over what an attempt before had read.
    *
    * @param attempt the attempt the range belongs to
    * @param part the range
@@ -29,7 +29,8 @@ sealed interface LoadEvent extends Serializable {
    * @param rows how many rows there were
    * @param nulls how many values had no place in their column and became null
    * @param counted the columns of which parity could only count the values
-   * @param files the files it wrote
+   * @param files the files of these rows
+   * @param keeper who keeps the files where the attempt fails
    */
   record Loaded(
       int table,
@@ -39,8 +40,19 @@ sealed interface LoadEvent extends Serializable {
       long rows,
       long nulls,
       Set<String> counted,
-      List<DataFile> files)
+      List<DataFile> files,
+      Keeper keeper)
       implements LoadEvent {}
+
+  /** Who keeps the files of a range where its attempt fails. */
+  enum Keeper {
+    /** Nobody does, they are to be deleted. */
+    NOBODY,
+    /** The journal does. */
+    JOURNAL,
+    /** The journal does, and an attempt before wrote them. */
+    JOURNAL_OF_BEFORE
+  }
 
   /**
    * It cannot read its range.

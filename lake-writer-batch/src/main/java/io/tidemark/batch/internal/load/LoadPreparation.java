@@ -25,14 +25,16 @@ final class LoadPreparation {
 
   private final Catalog catalog;
   private final String runId;
+  private final long splitBytes;
   private final SourceSessions sessions;
   private final List<TableLoad> loads = new ArrayList<>();
   private final List<LoadOutcome> outcomes = new ArrayList<>();
 
-  LoadPreparation(Catalog catalog, SourceSessions sessions, String runId) {
+  LoadPreparation(Catalog catalog, SourceSessions sessions, String runId, long splitBytes) {
     this.catalog = catalog;
     this.sessions = sessions;
     this.runId = runId;
+    this.splitBytes = splitBytes;
   }
 
   /** Returns the loads to run. */
@@ -52,11 +54,17 @@ final class LoadPreparation {
       PlainTable table = createOrEvolve(entry, target, columns.schema());
       Optional<LoadResult> before = table.find(runId);
       if (before.isPresent()) {
+        Sweep.after(table.table(), runId).run(false);
         outcomes.add(landed(entry, before.get()));
       } else {
         loads.add(
             new TableLoad(
-                target, entry, relation, columns.queryFor(table.table().schema()), runId));
+                target,
+                entry,
+                relation,
+                columns.queryFor(table.table().schema()),
+                runId,
+                splitBytes));
       }
     } catch (RuntimeException e) {
       Failure failure = Failure.of(entry.name(), e);
@@ -89,6 +97,6 @@ final class LoadPreparation {
 
   private static LoadOutcome landed(LoadEntry entry, LoadResult result) {
     return new LoadOutcome.Loaded(
-        entry.name(), result.rows(), 0, 0, result.snapshotId(), true, null, Duration.ZERO);
+        entry.name(), result.rows(), 0, 0, 0, result.snapshotId(), true, null, Duration.ZERO);
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how often the table was begun before
  * @param part the part's number, from 0
  * @param parts how many parts the table has in this attempt
- * @param snapshot the exported snapshot to read in, or null for the reader's own
+ * @param snapshot the snapshot to read in, or null for the reader's own
+ * @param before what an attempt before has done of the same ranges, or null
  * @param ranges which rows; none for all of the table
  * @param failure why the table cannot be read, in place of ranges, or null
  */
@@ -22,8 +23,9 @@ record LoadSplit(
     int attempt,
     int part,
     int parts,
-    @Nullable String snapshot,
+    @Nullable HeldSnapshot snapshot,
     List<CopyRange> ranges,
+    @Nullable JournalEntry before,
     @Nullable Failure failure)
     implements SourceSplit, Serializable {
 
@@ -33,12 +35,12 @@ record LoadSplit(
 
   /** Returns the split of a table that one connection reads, in a snapshot of its own. */
   static LoadSplit whole(int table, int attempt) {
-    return new LoadSplit(table, attempt, 0, 1, null, List.of(), null);
+    return new LoadSplit(table, attempt, 0, 1, null, List.of(), null, null);
   }
 
   /** Returns what takes the word of a failure to where the table's outcome is told. */
   static LoadSplit failed(int table, int attempt, Failure failure) {
-    return new LoadSplit(table, attempt, 0, 1, null, List.of(), failure);
+    return new LoadSplit(table, attempt, 0, 1, null, List.of(), null, failure);
   }
 
   @Override

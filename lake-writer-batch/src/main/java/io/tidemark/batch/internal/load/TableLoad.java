@@ -21,9 +21,15 @@ import java.util.List;
  * @param relation what the database said of the table there when the job was planned
  * @param query what to read, in the order of the plain table's columns
  * @param runId the run
+ * @param splitBytes how many bytes of the database a split has at most
  */
 record TableLoad(
-    TableLoader target, LoadEntry entry, PostgresTable relation, CopyQuery query, String runId)
+    TableLoader target,
+    LoadEntry entry,
+    PostgresTable relation,
+    CopyQuery query,
+    String runId,
+    long splitBytes)
     implements Serializable {
 
   /** Returns the table's name. */
@@ -33,6 +39,10 @@ record TableLoad(
 
   Source.Postgres source() {
     return entry.source();
+  }
+
+  TableCut cut() {
+    return new TableCut(entry, splitBytes);
   }
 
   /** Names the source, for people. */

@@ -21,6 +21,19 @@ public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes) imple
     return new CopyRange(leaf, 0, OPEN, leaf.bytes());
   }
 
+  /** Returns some pages of a leaf, with their share of its bytes. */
+  public static CopyRange of(Leaf leaf, long fromPage, long toPage) {
+    long pages = Math.max(0, Math.min(toPage, leaf.pages()) - fromPage);
+    long bytes = leaf.pages() == 0 ? leaf.bytes() : leaf.bytes() / leaf.pages() * pages;
+    return new CopyRange(leaf, fromPage, toPage, bytes);
+  }
+
+  /** Returns the condition on the rows of the range, if there is one. */
+  String where() {
+    List<String> conditions = conditions();
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  }
+
   List<String> conditions() {
     List<String> conditions = new ArrayList<>();
     if (fromPage > 0) {

@@ -1,5 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -22,27 +24,62 @@ public final class CopyRanges {
    * @param readers how many there will be; each should get something to read
    */
   public static List<CopyRange> of(PostgresTable table, long targetBytes, int readers) {
-    long share = Math.max(SMALLEST, table.bytes() / readers);
-    long bytes = Math.max(1, Math.min(targetBytes, share));
-    return table.leaves().stream().flatMap(leaf -> cut(leaf, bytes)).toList();
+    return of(table, List.of(), targetBytes, readers);
   }
 
-  private static Stream<CopyRange> cut(Leaf leaf, long bytes) {
-    long parts = Math.min(leaf.pages(), (leaf.bytes() + bytes - 1) / bytes);
-    if (parts <= 1) {
+  /**
+   * Cuts what a table has beside some ranges of it.
+   *
+   * @param beside the ranges, of leaves of the table, which do not overlap
+   * @param targetBytes about how much a range should hold at most
+   * @param readers how many there will be; each should get something to read
+   */
+  public static List<CopyRange> of(
+      PostgresTable table, List<CopyRange> beside, long targetBytes, int readers) {
+    long share = Math.max(SMALLEST, table.bytes() / readers);
+    long bytes = Math.max(1, Math.min(targetBytes, share));
+    return table.leaves().stream()
+        .flatMap(leaf -> gaps(leaf, beside))
+        .flatMap(gap -> cut(gap, bytes))
+        .toList();
+  }
+
+  private static Stream<CopyRange> gaps(Leaf leaf, List<CopyRange> beside) {
+    List<CopyRange> there =
+        beside.stream()
+            .filter(range -> range.leaf().equals(leaf))
+            .sorted(Comparator.comparingLong(CopyRange::fromPage))
+            .toList();
+    if (there.isEmpty()) {
       return Stream.of(CopyRange.whole(leaf));
+    }
+    List<CopyRange> gaps = new ArrayList<>();
+    long page = 0;
+    for (CopyRange range : there) {
+      if (page < range.fromPage()) {
+        gaps.add(CopyRange.of(leaf, page, range.fromPage()));
+      }
+      page = range.toPage();
+    }
+    if (page != CopyRange.OPEN) {
+      gaps.add(CopyRange.of(leaf, page, CopyRange.OPEN));
+    }
+    return gaps.stream();
+  }
+
+  private static Stream<CopyRange> cut(CopyRange gap, long bytes) {
+    long pages = Math.min(gap.toPage(), gap.leaf().pages()) - gap.fromPage();
+    long parts = Math.min(pages, (gap.bytes() + bytes - 1) / bytes);
+    if (parts <= 1) {
+      return Stream.of(gap);
     }
     return LongStream.range(0, parts)
         .mapToObj(
             i ->
                 new CopyRange(
-                    leaf,
-                    edge(leaf, i, parts),
-                    i == parts - 1 ? CopyRange.OPEN : edge(leaf, i + 1, parts),
-                    leaf.bytes() / parts));
-  }
-
-  private static long edge(Leaf leaf, long i, long parts) {
-    return leaf.pages() * i / parts;
+                    gap.leaf(),
+                    gap.fromPage() + pages * i / parts,
+                    i == parts - 1 ? gap.toPage() : gap.fromPage() + pages * (i + 1) / parts,
+                    gap.bytes() / parts));
   }
 }

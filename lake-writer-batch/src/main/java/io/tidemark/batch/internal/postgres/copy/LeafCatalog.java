@@ -28,7 +28,13 @@ final class LeafCatalog {
         CASE WHEN c.relkind IN ('r', 'm') THEN coalesce(pg_table_size(c.oid), 0)
           ELSE 0 END AS bytes,
         c.oid = CAST(? AS oid) OR has_schema_privilege(n.oid, 'USAGE')
-          AND has_table_privilege(c.oid, 'SELECT') AS readable
+          AND has_table_privilege(c.oid, 'SELECT') AS readable,
+        CASE WHEN c.relkind IN ('r', 'm') AND a.amname = 'heap' THEN (
+          SELECT concat_ws('/', c.oid, c.relfilenode, sum(hashtextextended(
+            concat_ws(' ', t.attnum, t.atttypid, t.atttypmod, t.attname), 0)))
+          FROM pg_catalog.pg_attribute t
+          WHERE t.attrelid = c.oid AND t.attnum > 0 AND NOT t.attisdropped
+          HAVING NOT bool_or(t.attgenerated = 'v')) END AS identity
       FROM tree
         JOIN pg_catalog.pg_class c ON c.oid = tree.oid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -110,7 +116,13 @@ final class LeafCatalog {
       estimated &= tuples >= 0 && (pagesThen > 0 || pages == 0);
       readable &= result.getBoolean(7);
       leaves.add(
-          new Leaf(result.getString(1), result.getString(2), true, pages, result.getLong(6)));
+          new Leaf(
+              result.getString(1),
+              result.getString(2),
+              true,
+              pages,
+              result.getLong(6),
+              result.getString(8)));
     }
   }
 }

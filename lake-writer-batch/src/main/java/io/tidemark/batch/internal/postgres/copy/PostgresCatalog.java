@@ -121,7 +121,7 @@ public final class PostgresCatalog {
         columns(oid),
         primaryKey(oid),
         found.estimatedRows(),
-        found.leaves(new Leaf(schema, name, false, 0, found.bytes())));
+        found.leaves(new Leaf(schema, name, false, 0, found.bytes(), null)));
   }
 
   private List<PostgresColumn> columns(long oid) throws SQLException {

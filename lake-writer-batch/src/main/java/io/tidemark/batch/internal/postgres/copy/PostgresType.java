@@ -72,6 +72,19 @@ public record PostgresType(
     return schema.equals("pg_catalog");
   }
 
+  /**
+   * Tells whether what a value reads like changes with its row only. The names of tables, functions
+   * and roles change without it, and so may whatever an extension makes of its own types. The
+   * labels of enums do as well; {@link SnapshotMark#database()} tells of these.
+   */
+  public boolean isLasting() {
+    if (element != null) {
+      return element.isLasting();
+    }
+    boolean named = name.startsWith("reg") || name.equals("aclitem");
+    return kind == Kind.ENUM || isBuiltIn() && !named;
+  }
+
   /** Returns the digits of a numeric with a precision. */
   int precision() {
     return ((modifier - HEADER) >> 16) & 0xffff;

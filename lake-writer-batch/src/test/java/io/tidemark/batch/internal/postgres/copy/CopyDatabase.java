@@ -80,6 +80,10 @@ final class CopyDatabase implements AutoCloseable {
     return copied;
   }
 
+  Connection connect() throws SQLException {
+    return server.connect(DATABASE);
+  }
+
   /** Asks the database itself, by the driver's own ways. */
   <T> List<T> query(String sql, Function<ResultSet, T> row) {
     List<T> rows = new ArrayList<>();

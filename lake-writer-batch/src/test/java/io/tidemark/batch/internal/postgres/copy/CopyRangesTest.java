@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
 import java.util.List;
@@ -59,7 +60,7 @@ class CopyRangesTest {
   void whatHasNoPagesIsReadAtOnce() {
     // When
     List<CopyRange> ranges =
-        CopyRanges.of(table(leaf(0), new Leaf("s", "view", true, 0, 640 * MEBI)), MEBI, 8);
+        CopyRanges.of(table(leaf(0), new Leaf("s", "view", true, 0, 640 * MEBI, null)), MEBI, 8);
 
     // Then
     assertThat(ranges).allMatch(range -> range.conditions().isEmpty()).hasSize(2);
@@ -69,14 +70,35 @@ class CopyRangesTest {
   void aFewPagesWithMuchStoredOutOfLineAreCutByTheirBytes() {
     // When
     List<CopyRange> ranges =
-        CopyRanges.of(table(new Leaf("s", "toasted", true, 3, 640 * MEBI)), 64 * MEBI, 2);
+        CopyRanges.of(table(new Leaf("s", "toasted", true, 3, 640 * MEBI, null)), 64 * MEBI, 2);
 
     // Then
     assertThat(ranges).extracting(CopyRange::fromPage).containsExactly(0L, 1L, 2L);
   }
 
+  @Test
+  void whatIsBesideSomeRangesIsCutAnew() {
+    // Given
+    Leaf leaf = leaf(1_000);
+    Leaf grown = new Leaf("s", "t2", true, 20, 20 * PAGE, null);
+    List<CopyRange> beside =
+        List.of(
+            CopyRange.of(leaf, 500, CopyRange.OPEN),
+            CopyRange.of(leaf, 100, 200),
+            CopyRange.of(grown, 0, 10));
+
+    // When
+    List<CopyRange> ranges = CopyRanges.of(table(leaf, grown), beside, MEBI, 1);
+
+    // Then
+    assertThat(ranges)
+        .extracting(range -> range.leaf().name(), CopyRange::fromPage, CopyRange::toPage)
+        .startsWith(tuple("t", 0L, 100L), tuple("t", 200L, 300L))
+        .endsWith(tuple("t", 400L, 500L), tuple("t2", 10L, CopyRange.OPEN));
+  }
+
   private static Leaf leaf(long pages) {
-    return new Leaf("s", "t", true, pages, pages * PAGE);
+    return new Leaf("s", "t", true, pages, pages * PAGE, null);
   }
 
   private static PostgresTable table(Leaf... leaves) {

@@ -63,34 +63,6 @@ class RangeChecksumTest {
     assertThat(after.columns().get(1)).isNotEqualTo(before.columns().get(1));
   }
 
-  @Test
-  void rowsThatSwapValuesHaveOtherVersions() {
-    // Given
-    database.execute("CREATE TABLE swapped AS SELECT i AS id FROM generate_series(1, 2000) i");
-    List<RangeVersions> before = versions("swapped");
-
-    // When
-    database.execute("UPDATE swapped SET id = 3 - id WHERE id IN (1, 2)");
-    database.execute("VACUUM FREEZE swapped");
-
-    // Then only in the range they are in, though where they went is in the last one
-    List<RangeVersions> after = versions("swapped");
-    assertThat(before).hasSizeGreaterThan(3);
-    assertThat(after).hasSameSizeAs(before);
-    assertThat(after.get(0)).isNotEqualTo(before.get(0));
-    assertThat(after.subList(1, after.size() - 1)).isEqualTo(before.subList(1, before.size() - 1));
-  }
-
-  private static List<RangeVersions> versions(String name) {
-    try (Session session = database.open()) {
-      PostgresTable table = new PostgresCatalog(session).describe("public", name);
-      CopyQuery query = CopyQuery.of(table, ValuePolicy.strict());
-      return CopyRanges.of(table, 1, 1).stream()
-          .map(range -> RangeVersions.of(session, query, range).orElseThrow())
-          .toList();
-    }
-  }
-
   private static RangeChecksum sum(CopyQuery query, CopyRange range) {
     try (Session session = database.open()) {
       return ChecksumQuery.run(session, query, range, Set.of());
