@@ -2,6 +2,7 @@ package io.tidemark.batch;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one table of a run. */
@@ -40,16 +41,31 @@ public sealed interface LoadOutcome extends Serializable {
     @Override
     public String toString() {
       if (alreadyLoaded) {
-        return "%s was loaded by this run before: %,d rows, snapshot %d"
-            .formatted(table, rows, snapshotId);
+        return String.format(
+            Locale.ROOT,
+            "%s was loaded by this run before: %,d rows, snapshot %d",
+            table,
+            rows,
+            snapshotId);
       }
       String text =
-          "%s loaded: %,d rows in %d files, snapshot %d, %.1f s, parity: %s"
-              .formatted(table, rows, files, snapshotId, took.toMillis() / 1000.0, parity);
+          String.format(
+              Locale.ROOT,
+              "%s loaded: %,d rows in %d files, snapshot %d, %.1f s, parity: %s",
+              table,
+              rows,
+              files,
+              snapshotId,
+              took.toMillis() / 1000.0,
+              parity);
       if (takenOver > 0) {
-        text += ", %,d of the rows taken over from an attempt before".formatted(takenOver);
+        text +=
+            String.format(
+                Locale.ROOT, ", %,d of the rows taken over from an attempt before", takenOver);
       }
-      return nulls == 0 ? text : "%s, %,d values without a place null".formatted(text, nulls);
+      return nulls == 0
+          ? text
+          : String.format(Locale.ROOT, "%s, %,d values without a place null", text, nulls);
     }
   }
 

@@ -84,13 +84,14 @@ record LoadStatus(Catalog catalog) {
   }
 
   private static String describe(PastLoad load) {
-    return "loaded at %s   %,d rows of %s (%s)   run %s   snapshot %d"
-        .formatted(
-            TIME.format(load.committedAt()),
-            load.rows(),
-            load.source(),
-            load.mode().name().toLowerCase(Locale.ROOT),
-            load.runId(),
-            load.snapshotId());
+    return String.format(
+        Locale.ROOT,
+        "loaded at %s   %,d rows of %s (%s)   run %s   snapshot %d",
+        TIME.format(load.committedAt()),
+        load.rows(),
+        load.source(),
+        load.mode().name().toLowerCase(Locale.ROOT),
+        load.runId(),
+        load.snapshotId());
   }
 }

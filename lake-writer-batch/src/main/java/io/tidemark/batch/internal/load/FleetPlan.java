@@ -13,6 +13,7 @@ import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.Schema;
@@ -104,11 +105,11 @@ public final class FleetPlan {
       return "an unknown number of rows";
     }
     String filtered = entry.where() == null ? "" : " before the filter";
-    return "about %,d rows%s".formatted(relation.estimatedRows(), filtered);
+    return String.format(Locale.ROOT, "about %,d rows%s", relation.estimatedRows(), filtered);
   }
 
   private static String size(PostgresTable relation) {
-    return "%,d MB".formatted((relation.bytes() + MEGABYTE - 1) / MEGABYTE);
+    return String.format(Locale.ROOT, "%,d MB", (relation.bytes() + MEGABYTE - 1) / MEGABYTE);
   }
 
   private String parts(LoadEntry entry, PostgresTable relation) {

@@ -10,6 +10,7 @@ import io.tidemark.batch.internal.postgres.copy.RangeChecksum;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ record SplitParity(TableLoad load, Table table, Session session, List<CopyRange>
     long there =
         ranges.stream().mapToLong(range -> ChecksumQuery.count(session, load.query(), range)).sum();
     if (written != there) {
-      throw differs("%,d rows against %,d in the database".formatted(written, there));
+      throw differs(rows(written, there));
     }
   }
 
@@ -73,8 +74,7 @@ record SplitParity(TableLoad load, Table table, Session session, List<CopyRange>
       RangeChecksum written, RangeChecksum there, Set<String> counted, Map<String, Long> unfit) {
     List<String> differences = new ArrayList<>();
     if (written.rows() != there.rows()) {
-      differences.add(
-          "%,d rows against %,d in the database".formatted(written.rows(), there.rows()));
+      differences.add(rows(written.rows(), there.rows()));
     }
     for (int i = 0; i < written.columns().size(); i++) {
       String name = load.query().columns().get(i).name();
@@ -92,6 +92,10 @@ record SplitParity(TableLoad load, Table table, Session session, List<CopyRange>
     if (!differences.isEmpty()) {
       throw differs(String.join(", ", differences));
     }
+  }
+
+  private static String rows(long written, long there) {
+    return String.format(Locale.ROOT, "%,d rows against %,d in the database", written, there);
   }
 
   /** An element without a place is null in its list, which stays. */

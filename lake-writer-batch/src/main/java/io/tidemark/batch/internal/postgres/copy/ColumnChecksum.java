@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * What the values of a column come to in any order. Two sums of the same values are equal, whoever
@@ -26,7 +27,7 @@ public record ColumnChecksum(long values, long elements, BigDecimal sum) impleme
   /** Shows the figures, for people. */
   @Override
   public String toString() {
-    String text = "%,d values, sum %s".formatted(values, sum.toPlainString());
-    return elements == 0 ? text : "%s of %,d elements".formatted(text, elements);
+    String text = String.format(Locale.ROOT, "%,d values, sum %s", values, sum.toPlainString());
+    return elements == 0 ? text : String.format(Locale.ROOT, "%s of %,d elements", text, elements);
   }
 }
