@@ -50,6 +50,22 @@ class LoadParityTest {
   }
 
   @Test
+  void rangesOfALargeTableAreComparedOneByOne() {
+    shop.execute(
+        """
+        CREATE TABLE large (id int PRIMARY KEY, pad text);
+        ALTER TABLE large ALTER pad SET STORAGE PLAIN;
+        INSERT INTO large SELECT i, repeat('x', 1900) || i FROM generate_series(1, 40000) i
+        """);
+
+    LoadReport report = load(Parity.CHECKSUMS, "large", "");
+
+    assertThat(report.toString())
+        .contains("raw.large loaded: 40,000 rows in 2 files")
+        .endsWith("parity: 2 columns");
+  }
+
+  @Test
   void valuesThatDifferFailTheTableAndLeaveNothing() throws IOException {
     String column = ", columns: { chance: { expression: \"random()\", type: double } }";
 
@@ -100,7 +116,7 @@ class LoadParityTest {
     Path manifest =
         shop.manifest(
             directory,
-            2,
+            3,
             "raw.%1$s: { load: { from: { source: shop, table: public.%1$s }%2$s } }"
                 .formatted(table, options));
     LoadRun run = LoadRun.of(Manifest.load(manifest));

@@ -105,7 +105,7 @@ record SplitParity(TableLoad load, Table table, Session session, List<CopyRange>
 
   private ParityException differs(String differences) {
     return new ParityException(
-        "Cannot load %s: its files differ from %s in %s. Nothing was committed. Start it again; what differs every time has a value of its own in every query"
+        "Cannot load %s: its files differ from %s in %s. Nothing was committed. Start it again; if it differs again, look for a condition, an expression or a view that yields something else each time, as random() does"
             .formatted(load.name(), load.origin(), differences));
   }
 }
