@@ -121,7 +121,7 @@ public final class LoadRun {
    * @throws LoadFailedException if the job failed as a whole
    */
   public LoadReport run(StreamExecutionEnvironment environment) {
-    return new Fleet(compared(), Set.copyOf(names), runId, splitSize.getBytes(), progress)
+    return new Fleet(compared(), new LinkedHashSet<>(names), runId, splitSize.getBytes(), progress)
         .load(environment);
   }
 
