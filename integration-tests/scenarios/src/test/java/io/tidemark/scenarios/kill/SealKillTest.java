@@ -2,8 +2,8 @@ package io.tidemark.scenarios.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.batch.job.SealCommand;
 import io.tidemark.batch.job.BatchMain;
+import io.tidemark.batch.job.SealCommand;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.job.JobMain;
 import io.tidemark.fixtures.Fault;

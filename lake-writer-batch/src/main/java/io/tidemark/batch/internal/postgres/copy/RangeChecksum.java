@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * What the rows of a range, or of many, come to column by column: for telling whether what was
  * written is what was read. Values that change places within a column leave it as it was; whether
- * rows have changed is told by {@link RangeVersions}.
+ * rows have changed is told by {@link SnapshotMark}.
  *
  * @param rows how many there are
  * @param columns the columns of the query, in their order
