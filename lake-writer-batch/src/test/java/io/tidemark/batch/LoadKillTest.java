@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A load that is killed and run again under the same run id reads only what it has to. */
+/** A load that is killed, or loses its connection, reads again only what it has to. */
 class LoadKillTest {
 
   private static final String EVENTS =
@@ -68,13 +68,13 @@ class LoadKillTest {
   @Test
   void killedLoadIsTakenUpWhereTheDatabaseProvesItUnchanged() {
     try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
-      // Given a load that is killed at about 40 %, then twice more, and a row changed in between
+      // Given a load that is killed at about 40 %, rows of its first splits changed, another kill
       behindProxy(started);
       killAtCopy(5);
       assertThat(dataFiles()).isNotEmpty();
       assertThat(journal(".json")).hasSizeGreaterThanOrEqualTo(3);
       assertThat(catalogIsEmpty()).isTrue();
-      shop.execute("UPDATE events SET changed = 7 WHERE id = 1");
+      shop.execute("UPDATE events SET changed = 7 WHERE id IN (1, 20000)");
       killAtCopy(3);
       int done = journal(".json").size();
       assertThat(done).isGreaterThanOrEqualTo(4);
@@ -86,8 +86,29 @@ class LoadKillTest {
       // Then
       LoadOutcome.Loaded loaded = (LoadOutcome.Loaded) report.outcomes().get(0);
       assertThat(loaded.rows()).isEqualTo(150_000);
+      assertThat(loaded.takenOver()).isBetween(25_000L, 149_999L);
+      assertThat(copies() - copiesBefore).isLessThanOrEqualTo(loaded.files() - 2);
+      assertThat(rows()).containsExactlyInAnyOrderElementsOf(source());
+      assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
+      assertThat(journal("")).isEmpty();
+    }
+  }
+
+  @Test
+  void loadThatLosesAConnectionKeepsWhatItHasDone() {
+    try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
+      // Given
+      behindProxy(started);
+      AtomicInteger seen = new AtomicInteger();
+      proxy.fail(
+          Fault.dropRequest(), statement -> isCopy(statement) && seen.incrementAndGet() == 5);
+
+      // When
+      LoadReport report = LoadProcess.load(manifest, "nightly/2026-11-22");
+
+      // Then
+      LoadOutcome.Loaded loaded = (LoadOutcome.Loaded) report.outcomes().get(0);
       assertThat(loaded.takenOver()).isBetween(40_000L, 149_999L);
-      assertThat(copies() - copiesBefore).isLessThanOrEqualTo(loaded.files() - 3);
       assertThat(rows()).containsExactlyInAnyOrderElementsOf(source());
       assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
       assertThat(journal("")).isEmpty();
@@ -100,7 +121,7 @@ class LoadKillTest {
     AtomicInteger seen = new AtomicInteger();
     proxy.fail(
         Fault.dropRequest().runBefore(() -> forked[0].kill()),
-        statement -> statement.contains("COPY (") && seen.incrementAndGet() == copy);
+        statement -> isCopy(statement) && seen.incrementAndGet() == copy);
     forked[0] =
         ForkedJvm.start(
             LoadProcess.class.getName(),
@@ -112,8 +133,12 @@ class LoadKillTest {
     }
   }
 
+  private static boolean isCopy(String statement) {
+    return statement.contains("COPY (");
+  }
+
   private int copies() {
-    return (int) proxy.statements().stream().filter(s -> s.contains("COPY (")).count();
+    return (int) proxy.statements().stream().filter(LoadKillTest::isCopy).count();
   }
 
   private static List<String> source() {

@@ -7,6 +7,7 @@ import io.tidemark.catalog.job.ManifestOption;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,9 +59,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
     LoadRun run = LoadRun.of(manifest.load());
     tables.forEach(run::table);
-    if (runId != null) {
-      run.runId(runId);
-    }
+    run.runId(runId == null ? newRun() : runId);
     if (parity != null) {
       run.parity(parity);
     }
@@ -71,5 +70,12 @@ public final class LoadCommand implements Callable<Integer> {
     report.outcomes().forEach(spec.commandLine().getOut()::println);
     spec.commandLine().getOut().flush();
     return report.exitCode();
+  }
+
+  /** Whoever is to take up a run that was killed has to know its id. */
+  private String newRun() {
+    String id = UUID.randomUUID().toString();
+    spec.commandLine().getErr().println("Run " + id + ", which --run-id takes up where it ends");
+    return id;
   }
 }

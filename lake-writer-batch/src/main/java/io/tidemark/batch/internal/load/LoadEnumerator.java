@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out the splits of all tables, table by table, within the connections that each source
- * allows. A table whose database could not be reached is begun again some times, from the start, in
- * a snapshot of its own time.
+ * allows. A table whose database could not be reached is begun again some times, in a snapshot of
+ * its own time.
  */
 final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadSplit>> {
 

@@ -6,6 +6,8 @@ import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.CopyRange;
 import io.tidemark.batch.internal.postgres.copy.CopyRanges;
 import io.tidemark.batch.internal.postgres.copy.CopyRows;
+import io.tidemark.batch.internal.postgres.copy.Leaf;
+import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -76,6 +78,8 @@ final class OpenSplit implements AutoCloseable {
   private static List<CopyRange> ranges(
       TableLoad load, LoadSplit split, Session session, SplitJournal journal) {
     if (split.snapshot() != null) {
+      List<Leaf> leaves = split.ranges().stream().map(CopyRange::leaf).distinct().toList();
+      new PostgresCatalog(session).hold(leaves);
       return split.ranges();
     }
     PostgresTable relation = load.hold(session);

@@ -102,8 +102,18 @@ public final class PostgresCatalog {
    * @throws UnavailableException if that had happened since the snapshot was taken
    */
   public void hold(PostgresTable table) {
+    hold(table.leaves());
+  }
+
+  /**
+   * Keeps some leaves of a table as they are while the session's transaction is open, even where
+   * the session that held the table is gone.
+   *
+   * @throws UnavailableException if one was truncated or rewritten since the snapshot was taken
+   */
+  public void hold(List<Leaf> some) {
     try {
-      for (Leaf leaf : table.leaves()) {
+      for (Leaf leaf : some) {
         leaves.hold(leaf);
       }
     } catch (SQLException e) {
