@@ -31,8 +31,8 @@ public record SnapshotMark(String database, long oldest, long next, boolean stan
 
   private static final String MAY_ASK =
       """
-      SELECT has_function_privilege('pg_control_system()', 'EXECUTE')
-        AND has_function_privilege('pg_control_checkpoint()', 'EXECUTE')""";
+      SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE')
+        AND has_function_privilege(to_regprocedure('pg_control_checkpoint()'), 'EXECUTE')""";
 
   private static final String MARK =
       """
