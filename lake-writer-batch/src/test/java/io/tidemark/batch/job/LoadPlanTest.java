@@ -95,8 +95,7 @@ class LoadPlanTest {
                 assertThat(matching).startsWith("raw.t   matches; reads public.t of shop: "),
             refused ->
                 assertThat(refused)
-                    .startsWith(
-                        "raw.t   cannot be loaded: Cannot load raw.t: the source lacks column b."),
+                    .startsWith("raw.t   cannot be loaded: the source lacks column b."),
             evolved ->
                 assertThat(evolved)
                     .startsWith(

@@ -70,7 +70,9 @@ public final class FleetPlan {
   }
 
   private static TablePlan infeasible(String name, String reason) {
-    return new TablePlan(name, "cannot be loaded: " + reason, false);
+    String said = "Cannot load %s: ".formatted(name);
+    String cause = reason.startsWith(said) ? reason.substring(said.length()) : reason;
+    return new TablePlan(name, "cannot be loaded: " + cause, false);
   }
 
   /** One leaf stands for all: the role may read each of them, or they are read as one table. */
