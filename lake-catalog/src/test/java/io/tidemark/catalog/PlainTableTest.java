@@ -10,12 +10,14 @@ import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.commit.RefusedException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,44 @@ class PlainTableTest {
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("Cannot load raw.orders: the source lacks column id.");
     assertThat(create(fewer, OnDrift.NULL).table().schema().findField("id").isOptional()).isTrue();
+  }
+
+  @Test
+  void columnOfTheKeyThatMayBeNullIdentifiesNoMore() {
+    TableIdentifier keyed = TableIdentifier.of("raw", "keyed");
+    PlainTable before =
+        PlainTable.createOrEvolve(
+            catalog,
+            keyed,
+            new Schema(SCHEMA.columns(), Set.of(1)),
+            PartitionSpec.unpartitioned(),
+            OnDrift.FAIL);
+    assertThat(before.table().schema().identifierFieldNames()).containsExactly("id");
+    Schema without =
+        new Schema(
+            Types.NestedField.optional(1, "id", Types.IntegerType.get()),
+            Types.NestedField.optional(2, "name", Types.StringType.get()));
+
+    PlainTable after =
+        PlainTable.createOrEvolve(
+            catalog, keyed, without, PartitionSpec.unpartitioned(), OnDrift.FAIL);
+
+    assertThat(after.table().schema().findField("id").isOptional()).isTrue();
+    assertThat(after.table().schema().identifierFieldNames()).isEmpty();
+  }
+
+  @Test
+  void listOfOtherElementsDoesNotFit() {
+    create(list(Types.IntegerType.get()), OnDrift.NULL);
+
+    assertThatThrownBy(() -> create(list(Types.LongType.get()), OnDrift.FAIL))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("the source lacks column id")
+        .hasMessageContaining("column l is list<long> in the source but list<int> in the table");
+  }
+
+  private static Schema list(Type element) {
+    return new Schema(Types.NestedField.optional(1, "l", Types.ListType.ofOptional(2, element)));
   }
 
   @Test

@@ -246,6 +246,24 @@ class LoadRunTest {
   }
 
   @Test
+  void keyAndListThatChangeAreRefusedOrNull() {
+    shop.execute(
+        "CREATE TABLE t (id int PRIMARY KEY, l int[]); INSERT INTO t VALUES (1, ARRAY[1])");
+    String entry = "raw.t: { load: { from: { source: shop, table: public.t }%s } }";
+    load("run-1", entry.formatted(""));
+    shop.execute("ALTER TABLE t DROP id, ALTER l TYPE bigint[]");
+
+    LoadReport refused = load("run-2", entry.formatted(""));
+    LoadReport nulls = load("run-3", entry.formatted(", on-drift: \"null\""));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(nulls.exitCode()).as(nulls.toString()).isZero();
+    assertThat(ShopDatabase.rows(directory, "raw.t"))
+        .extracting(row -> row.getField("id"), row -> row.getField("l"))
+        .containsExactly(tuple(null, null));
+  }
+
+  @Test
   void emptyTableEmptiesTheTable() {
     load("run-1", ORDERS);
     shop.execute("TRUNCATE orders");

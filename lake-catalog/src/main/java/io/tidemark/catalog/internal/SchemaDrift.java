@@ -2,6 +2,7 @@ package io.tidemark.catalog.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import org.apache.iceberg.types.Types;
  *
  * @param added the source's columns that the table lacks
  * @param widened the source's columns that need a wider type than the table has
- * @param nullable the source's columns that may be null where the table's may not
+ * @param nullable the table's columns that may not be null and will be; a key with one of them
+ *     identifies rows no more
  * @param missing the table's columns that the source lacks
  * @param unfitting the source's columns whose values the table's type cannot hold
  */
@@ -40,7 +42,7 @@ public record SchemaDrift(
     source.columns().forEach(column -> drift.compare(table.findField(column.name()), column));
     table.columns().stream()
         .filter(column -> source.findField(column.name()) == null)
-        .forEach(drift.missing::add);
+        .forEach(drift::lose);
     return drift;
   }
 
@@ -49,8 +51,8 @@ public record SchemaDrift(
       added.add(column);
       return;
     }
-    if (there.isRequired() && column.isOptional()) {
-      nullable.add(column);
+    if (column.isOptional()) {
+      mayBeNull(there);
     }
     if (fits(column.type(), there.type())) {
       return;
@@ -59,12 +61,25 @@ public record SchemaDrift(
       widened.add(column);
     } else {
       unfitting.add(column);
+      mayBeNull(there);
     }
   }
 
+  private void lose(Types.NestedField there) {
+    missing.add(there);
+    mayBeNull(there);
+  }
+
+  private void mayBeNull(Types.NestedField there) {
+    if (there.isRequired() && !nullable.contains(there)) {
+      nullable.add(there);
+    }
+  }
+
+  /** The elements of a list are as they are: no column of a table is rewritten for them. */
   private static boolean fits(Type from, Type to) {
     if (from.isListType() && to.isListType()) {
-      return fits(from.asListType().elementType(), to.asListType().elementType());
+      return from.asListType().elementType().equals(to.asListType().elementType());
     }
     return to.isPrimitiveType() && TypeUtil.isPromotionAllowed(from, to.asPrimitiveType());
   }
@@ -84,22 +99,16 @@ public record SchemaDrift(
    * @return whether there were any
    */
   public boolean apply(Table table) {
-    boolean[] nullableNow = {false};
+    if (isEmpty()) {
+      return false;
+    }
     UpdateSchema update = table.updateSchema();
     added.forEach(column -> update.addColumn(column.name(), column.type()));
-    widened.stream()
-        .filter(column -> column.type().isPrimitiveType())
-        .forEach(c -> update.updateColumn(c.name(), c.type().asPrimitiveType()));
+    widened.forEach(c -> update.updateColumn(c.name(), c.type().asPrimitiveType()));
     nullable.forEach(column -> update.makeColumnOptional(column.name()));
-    missing.stream()
-        .filter(Types.NestedField::isRequired)
-        .forEach(
-            column -> {
-              update.makeColumnOptional(column.name());
-              nullableNow[0] = true;
-            });
-    if (isEmpty() && !nullableNow[0]) {
-      return false;
+    Set<String> identifier = table.schema().identifierFieldNames();
+    if (nullable.stream().map(Types.NestedField::name).anyMatch(identifier::contains)) {
+      update.setIdentifierFields(Set.of());
     }
     update.commit();
     return true;

@@ -153,10 +153,17 @@ final class SourceColumns {
       return CopyColumn.nulls(column.name());
     }
     CopyColumn copied = columns.get(column.name());
-    if (source.type().isListType() || source.type().equals(column.type())) {
+    if (isSame(source.type(), column.type())) {
       return copied;
     }
     return copied.as(column.type()).orElseGet(() -> CopyColumn.nulls(column.name()));
+  }
+
+  /** The ids of a list's elements differ from table to table. */
+  private static boolean isSame(Type one, Type other) {
+    return one.isListType() && other.isListType()
+        ? isSame(one.asListType().elementType(), other.asListType().elementType())
+        : one.equals(other);
   }
 
   private CopyColumn as(CopyColumn column, Type asked) {
