@@ -18,6 +18,7 @@ import io.tidemark.catalog.window.Window;
 import io.tidemark.catalog.window.WindowSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -101,12 +102,18 @@ public record QuerySeal(
   private SealReport execute(StreamExecutionEnvironment environment, long rowsExpected) {
     try {
       JobClient job = environment.executeAsync("seal " + name());
-      JobExecutionResult result = new SealWatch(job, rowsExpected, progress).await();
+      JobExecutionResult result = new JobWatch(job, seen -> tell(seen, rowsExpected)).await();
       return SealReport.of(result, entry.name(), runId).orElseThrow();
     } catch (Exception e) {
       throw ExceptionUtils.findThrowableSerializedAware(
               e, LakeException.class, getClass().getClassLoader())
           .orElseGet(() -> failed(e));
+    }
+  }
+
+  private void tell(Map<String, Object> seen, long rowsExpected) {
+    if (seen.get(FinalRow.READ) instanceof Long rows) {
+      progress.accept(new SealProgress(rows, rowsExpected));
     }
   }
 

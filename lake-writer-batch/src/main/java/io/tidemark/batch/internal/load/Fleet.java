@@ -4,6 +4,7 @@ import io.tidemark.batch.LoadFailedException;
 import io.tidemark.batch.LoadOutcome;
 import io.tidemark.batch.LoadProgress;
 import io.tidemark.batch.LoadReport;
+import io.tidemark.batch.internal.JobWatch;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.OpenCatalog;
@@ -13,6 +14,7 @@ import io.tidemark.catalog.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -89,13 +91,21 @@ public record Fleet(
   private List<LoadOutcome> execute(StreamExecutionEnvironment environment, List<TableLoad> loads) {
     try {
       JobClient job = environment.executeAsync("load " + loads.size() + " tables");
-      LoadWatch watch = new LoadWatch(job, loads, progress);
-      JobExecutionResult result = watch.await();
+      JobExecutionResult result = new JobWatch(job, seen -> tell(seen, loads)).await();
       return result.getAccumulatorResult(LoadCommitter.OUTCOMES);
     } catch (Exception e) {
       throw ExceptionUtils.findThrowableSerializedAware(
               e, LakeException.class, getClass().getClassLoader())
           .orElseGet(() -> failed(e));
+    }
+  }
+
+  private void tell(Map<String, Object> seen, List<TableLoad> loads) {
+    if (seen.get(LoadCommitter.ROWS) instanceof Long rows
+        && seen.get(LoadCommitter.TABLES) instanceof Long tables) {
+      long expected =
+          loads.stream().mapToLong(load -> Math.max(0, load.relation().estimatedRows())).sum();
+      progress.accept(new LoadProgress(rows, expected, tables.intValue(), loads.size()));
     }
   }
 

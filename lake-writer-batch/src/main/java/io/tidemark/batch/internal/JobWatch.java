@@ -1,8 +1,7 @@
 package io.tidemark.batch.internal;
 
-import io.tidemark.batch.SealProgress;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,35 +11,33 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 
 /**
- * Waits for a seal's job and tells now and then how far it has come.
+ * Waits for a job and tells about once a second what its accumulators have come to.
  *
  * @param job the job
- * @param rowsExpected how many rows the database expects
  * @param listener is told on the thread that waits
  */
-record SealWatch(JobClient job, long rowsExpected, Consumer<SealProgress> listener) {
+public record JobWatch(JobClient job, Consumer<Map<String, Object>> listener) {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  JobExecutionResult await() throws ExecutionException, InterruptedException {
+  /** Waits for the end of the job. */
+  public JobExecutionResult await() throws ExecutionException, InterruptedException {
     CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
     while (true) {
       try {
         return end.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        rowsRead().ifPresent(rows -> listener.accept(new SealProgress(rows, rowsExpected)));
+        tell();
       }
     }
   }
 
   /** Progress is a courtesy: a job that cannot tell is left in peace. */
-  private OptionalLong rowsRead() throws InterruptedException {
+  private void tell() throws InterruptedException {
     try {
-      Object read =
-          job.getAccumulators().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS).get(FinalRow.READ);
-      return read instanceof Long rows ? OptionalLong.of(rows) : OptionalLong.empty();
+      listener.accept(job.getAccumulators().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      return OptionalLong.empty();
+      return;
     }
   }
 }
