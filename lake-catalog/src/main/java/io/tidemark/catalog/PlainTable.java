@@ -51,11 +51,11 @@ public final class PlainTable {
 
   /**
    * Creates a table with the columns of a source, or gives the one there is the columns, the wider
-   * types and the nulls that it lacks. Calling it again changes nothing.
+   * types and the nulls that it lacks, unless drift is ignored. Calling it again changes nothing.
    *
    * @param schema the source's columns; in a table that is there they are told by their names
    * @param spec the partitioning, over that schema
-   * @param onDrift what to do about columns that the source lacks or whose values do not fit
+   * @param onDrift what to do where the columns of the table there is differ
    * @throws InvalidRequestException if the table exists and differs in what cannot be applied, and
    *     the message spells out how, or if its store refuses the credentials
    */
@@ -90,7 +90,7 @@ public final class PlainTable {
         identifier,
         () ->
             catalog.tableExists(identifier)
-                ? load(catalog, identifier).drift(schema, spec, onDrift).preview()
+                ? load(catalog, identifier).preview(schema, spec, onDrift)
                 : PlainCommits.creation(schema, spec));
   }
 
@@ -100,14 +100,20 @@ public final class PlainTable {
     }
   }
 
+  private String preview(Schema schema, PartitionSpec spec, OnDrift onDrift) {
+    return drift(schema, spec, onDrift).preview(table.schema());
+  }
+
   private SchemaDrift drift(Schema schema, PartitionSpec spec, OnDrift onDrift) {
     PlainCommits.checkSpec(identifier.toString(), table, spec);
-    SchemaDrift drift = SchemaDrift.of(table.schema(), schema);
-    if (onDrift == OnDrift.FAIL && !drift.isAdditive()) {
-      throw new InvalidRequestException(
-          "Cannot load %s: %s. Change the source or the table, or load with on-drift: null. Nothing was changed."
-              .formatted(identifier, drift.describe(table.schema())));
-    }
+    SchemaDrift drift = SchemaDrift.of(table.schema(), schema, onDrift);
+    drift
+        .refusal(table.schema())
+        .ifPresent(
+            reason -> {
+              throw new InvalidRequestException(
+                  "Cannot load %s: %s. Nothing was changed.".formatted(identifier, reason));
+            });
     return drift;
   }
 
@@ -143,11 +149,23 @@ public final class PlainTable {
     return commits.commit(load);
   }
 
-  /** What a load does about columns that the source lacks, or whose values no longer fit. */
+  /**
+   * What a load does where the columns of the source are not those of the table any more. New
+   * columns and wider types are no difference that matters, but for {@link #IGNORE}.
+   */
   public enum OnDrift {
-    /** It refuses, and says how the source differs. */
+    /**
+     * It refuses columns that the source lacks or whose type the table's does not hold, and says
+     * how the source differs.
+     */
     FAIL,
-    /** It leaves them null from then on. */
+    /**
+     * It leaves the table as it is. New columns are not loaded; those that the source lacks, or
+     * whose values the table's type does not hold, are null from then on. It refuses where the
+     * table does not let a column be null.
+     */
+    IGNORE,
+    /** It leaves such columns null from then on, in whatever column of the table. */
     NULL
   }
 }

@@ -15,6 +15,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Type;
@@ -108,6 +109,49 @@ class PlainTableTest {
   }
 
   @Test
+  void ignoredDriftLeavesTheTableAsItIs() {
+    create(nameAnd("l", Types.ListType.ofOptional(7, Types.IntegerType.get())), OnDrift.NULL);
+    String before = table().schema().toString();
+    Schema other =
+        new Schema(
+            Types.NestedField.optional(1, "id", Types.LongType.get()),
+            Types.NestedField.optional(2, "at", Types.TimestampType.withZone()),
+            Types.NestedField.optional(3, "l", Types.StringType.get()));
+
+    PlainTable same = create(other, OnDrift.IGNORE);
+
+    assertThat(same.table().schema()).hasToString(before);
+    assertThat(preview(other, OnDrift.IGNORE))
+        .isEqualTo(
+            "matches but for columns that would not be loaded: at timestamptz; columns that would be null: name;"
+                + " columns whose values would be cast or null: id long, in the table int, l string, in the table list<int>");
+  }
+
+  @Test
+  void ignoredDriftIsRefusedWhereTheTableLetsNoNullIn() {
+    Schema lost = new Schema(Types.NestedField.optional(1, "name", Types.StringType.get()));
+    Schema wider = nameAnd("id", Types.LongType.get());
+    Schema keyless = nameAnd("id", Types.IntegerType.get());
+
+    assertThatThrownBy(() -> create(lost, OnDrift.IGNORE))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("id must not be null in the table, and could be: the source lacks")
+        .hasMessageContaining("or load with on-drift: null. Nothing was changed.");
+    assertThatThrownBy(() -> preview(wider, OnDrift.IGNORE))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("column id is long in the source but int in the table");
+    assertThatThrownBy(() -> create(keyless, OnDrift.IGNORE))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("column id is no key of the source any more");
+  }
+
+  private static Schema nameAnd(String column, Type type) {
+    return new Schema(
+        Types.NestedField.optional(1, column, type),
+        Types.NestedField.optional(2, "name", Types.StringType.get()));
+  }
+
+  @Test
   void columnOfTheKeyThatMayBeNullIdentifiesNoMore() {
     TableIdentifier keyed = TableIdentifier.of("raw", "keyed");
     PlainTable before =
@@ -152,6 +196,14 @@ class PlainTableTest {
     assertThatThrownBy(() -> PlainTable.createOrEvolve(catalog, ORDERS, SCHEMA, spec, OnDrift.FAIL))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("it is partitioned by [], not by [bucket[4](id)]");
+  }
+
+  private String preview(Schema schema, OnDrift onDrift) {
+    return PlainTable.preview(catalog, ORDERS, schema, PartitionSpec.unpartitioned(), onDrift);
+  }
+
+  private Table table() {
+    return catalog.loadTable(ORDERS);
   }
 
   private PlainTable create(Schema schema, OnDrift onDrift) {

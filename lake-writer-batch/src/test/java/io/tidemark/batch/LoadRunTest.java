@@ -246,6 +246,28 @@ class LoadRunTest {
   }
 
   @Test
+  void driftIsIgnoredByATableThatStaysAsItIs() {
+    shop.execute(
+        "CREATE TABLE t (id int PRIMARY KEY, a int, b int, c int); INSERT INTO t VALUES (1, 2, 3, 4)");
+    String entry = "raw.t: { load: { from: { source: shop, table: public.t }, on-drift: ignore } }";
+    load("run-1", entry);
+    shop.execute(
+        "ALTER TABLE t DROP a, ALTER b TYPE bigint, ALTER c TYPE smallint, ADD d text DEFAULT 'new'");
+
+    LoadReport ignored = load("run-2", entry);
+    shop.execute("ALTER TABLE t DROP id");
+    LoadReport refused = load("run-3", entry);
+
+    assertThat(ignored.exitCode()).as(ignored.toString()).isZero();
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.failed().get(0).reason())
+        .contains("id must not be null in the table, and could be: the source lacks column id");
+    assertThat(ShopDatabase.rows(directory, "raw.t"))
+        .extracting(Record::toString)
+        .containsExactly("Record(1, null, null, 4)");
+  }
+
+  @Test
   void keyAndListThatChangeAreRefusedOrNull() {
     shop.execute(
         "CREATE TABLE t (id int PRIMARY KEY, l int[]); INSERT INTO t VALUES (1, ARRAY[1])");

@@ -1,7 +1,9 @@
 package io.tidemark.catalog.internal;
 
+import io.tidemark.catalog.PlainTable.OnDrift;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,16 +16,20 @@ import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
 /**
- * How the columns of a source differ from those of a plain table. Columns are told by their names.
+ * How the columns of a source differ from those of a plain table, and what becomes of that. Columns
+ * are told by their names.
  *
+ * @param onDrift what to do about it
  * @param added the source's columns that the table lacks
- * @param widened the source's columns that need a wider type than the table has
+ * @param widened the source's columns that need a wider type than the table has; none where the
+ *     table stays as it is
  * @param nullable the table's columns that may not be null and will be; a key with one of them
  *     identifies rows no more
  * @param missing the table's columns that the source lacks
  * @param unfitting the source's columns whose values the table's type cannot hold
  */
 public record SchemaDrift(
+    OnDrift onDrift,
     List<Types.NestedField> added,
     List<Types.NestedField> widened,
     List<Types.NestedField> nullable,
@@ -31,9 +37,10 @@ public record SchemaDrift(
     List<Types.NestedField> unfitting) {
 
   /** Compares a table with a source. */
-  public static SchemaDrift of(Schema table, Schema source) {
+  public static SchemaDrift of(Schema table, Schema source, OnDrift onDrift) {
     SchemaDrift drift =
         new SchemaDrift(
+            onDrift,
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -57,7 +64,7 @@ public record SchemaDrift(
     if (fits(column.type(), there.type())) {
       return;
     }
-    if (fits(there.type(), column.type())) {
+    if (evolves() && fits(there.type(), column.type())) {
       widened.add(column);
     } else {
       unfitting.add(column);
@@ -84,22 +91,36 @@ public record SchemaDrift(
     return to.isPrimitiveType() && TypeUtil.isPromotionAllowed(from, to.asPrimitiveType());
   }
 
-  /** Tells whether every column of the source has its place, or can be given one. */
-  public boolean isAdditive() {
-    return missing.isEmpty() && unfitting.isEmpty();
+  private boolean evolves() {
+    return onDrift != OnDrift.IGNORE;
   }
 
-  private boolean isEmpty() {
-    return added.isEmpty() && widened.isEmpty() && nullable.isEmpty();
+  /** Tells why the source must not be loaded into a table with these columns, if so. */
+  public Optional<String> refusal(Schema table) {
+    return switch (onDrift) {
+      case FAIL ->
+          missing.isEmpty() && unfitting.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  "%s. Change the source or the table, or load with on-drift: null or ignore"
+                      .formatted(difference(table)));
+      case IGNORE ->
+          nullable.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  "%s must not be null in the table, and could be: %s. Change the source or the table, or load with on-drift: null"
+                      .formatted(names(nullable), whyNull(table)));
+      case NULL -> Optional.empty();
+    };
   }
 
   /**
-   * Gives the table the columns and types it lacks.
+   * Gives the table the columns, types and nulls it lacks.
    *
    * @return whether there were any
    */
   public boolean apply(Table table) {
-    if (isEmpty()) {
+    if (!evolves() || added.isEmpty() && widened.isEmpty() && nullable.isEmpty()) {
       return false;
     }
     UpdateSchema update = table.updateSchema();
@@ -114,21 +135,20 @@ public record SchemaDrift(
     return true;
   }
 
-  /** Tells what becomes of a table that takes the source's columns over. */
-  public String preview() {
+  /** Tells what becomes of a table with these columns that takes the source's rows over. */
+  public String preview(Schema table) {
     List<String> texts = new ArrayList<>();
-    addTo(
-        texts,
-        "columns that would be added: ",
-        added,
-        column -> column.name() + " " + column.type());
-    addTo(texts, "wider types: ", widened, column -> column.name() + " " + column.type());
+    String added =
+        evolves() ? "columns that would be added: " : "columns that would not be loaded: ";
+    addTo(texts, added, this.added, SchemaDrift::typed);
+    addTo(texts, "wider types: ", widened, SchemaDrift::typed);
     addTo(texts, "nulls that would be let in: ", nullable, Types.NestedField::name);
+    addTo(texts, "columns that would be null: ", missing, Types.NestedField::name);
     addTo(
         texts,
-        "columns that would be null: ",
-        Stream.concat(missing.stream(), unfitting.stream()).toList(),
-        Types.NestedField::name);
+        "columns whose values would be cast or null: ",
+        unfitting,
+        column -> "%s, in the table %s".formatted(typed(column), table.findType(column.name())));
     return texts.isEmpty() ? "matches" : "matches but for " + String.join("; ", texts);
   }
 
@@ -142,15 +162,45 @@ public record SchemaDrift(
     }
   }
 
-  /** Spells out what cannot be applied. */
-  public String describe(Schema table) {
-    List<String> texts = new ArrayList<>();
-    missing.forEach(column -> texts.add("the source lacks column " + column.name()));
-    unfitting.forEach(
-        column ->
-            texts.add(
-                "column %s is %s in the source but %s in the table"
-                    .formatted(column.name(), column.type(), table.findType(column.name()))));
-    return String.join("; ", texts);
+  private static String typed(Types.NestedField column) {
+    return column.name() + " " + column.type();
+  }
+
+  private static String names(List<Types.NestedField> columns) {
+    return columns.stream().map(Types.NestedField::name).collect(Collectors.joining(", "));
+  }
+
+  private String whyNull(Schema table) {
+    return nullable.stream()
+        .map(column -> whyNull(column, table))
+        .collect(Collectors.joining("; "));
+  }
+
+  private String whyNull(Types.NestedField column, Schema table) {
+    if (missing.contains(column)) {
+      return lost(column);
+    }
+    return unfitting.stream()
+        .filter(other -> other.name().equals(column.name()))
+        .findFirst()
+        .map(other -> changed(other, table))
+        .orElse("column %s is no key of the source any more".formatted(column.name()));
+  }
+
+  /** Spells out what the columns of a table do not take. */
+  private String difference(Schema table) {
+    return Stream.concat(
+            missing.stream().map(SchemaDrift::lost),
+            unfitting.stream().map(column -> changed(column, table)))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String lost(Types.NestedField column) {
+    return "the source lacks column " + column.name();
+  }
+
+  private static String changed(Types.NestedField column, Schema table) {
+    return "column %s is %s in the source but %s in the table"
+        .formatted(column.name(), column.type(), table.findType(column.name()));
   }
 }

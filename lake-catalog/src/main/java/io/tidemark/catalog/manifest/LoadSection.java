@@ -4,6 +4,7 @@ import io.tidemark.catalog.PlainTable.OnDrift;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -93,11 +94,11 @@ final class LoadSection {
   }
 
   private static OnDrift parseDrift(String text) {
-    return parse(OnDrift.class, text);
+    return parse(OnDrift.class, text, "expected fail, ignore or null: ");
   }
 
   private static OnUnmappable parseUnmappable(String text) {
-    return parse(OnUnmappable.class, text);
+    return parse(OnUnmappable.class, text, "expected fail or null: ");
   }
 
   private static Parity parseParity(String text) {
@@ -108,10 +109,10 @@ final class LoadSection {
     };
   }
 
-  private static <E extends Enum<E>> E parse(Class<E> kind, String text) {
-    if (!text.equals("fail") && !text.equals("null")) {
-      throw new IllegalArgumentException("expected fail or null: " + text);
-    }
-    return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
+  private static <E extends Enum<E>> E parse(Class<E> kind, String text, String expected) {
+    return Arrays.stream(kind.getEnumConstants())
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(expected + text));
   }
 }

@@ -125,7 +125,9 @@ class LoadEntryTest {
           table: public.orders }, partition: days(at)      | unknown transform 'days': expected a column, year, month
           table: public.orders }, partition: bucket(id)    | expected day(column), or bucket(16, column)
           table: public.orders }, partition: "day(2, at)"  | expected day(column), or bucket(16, column)
-          table: public.orders }, on-drift: maybe          | expected fail or null: maybe
+          table: public.orders }, on-drift: maybe          | expected fail, ignore or null: maybe
+          table: public.orders }, on-unmappable: ignore   | expected fail or null: ignore
+          table: public.orders }, on-drift: IGNORE         | expected fail, ignore or null: IGNORE
           table: public.orders }, columns: { a: { type: varchar } } | unknown type 'varchar'
           table: public.orders }, partitions: at           | unknown key 'partitions'
           table: public.orders }, columns: { a: { mask: sha } }  | unknown mask 'sha': expected hash

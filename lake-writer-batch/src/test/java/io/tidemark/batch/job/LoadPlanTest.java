@@ -85,10 +85,11 @@ class LoadPlanTest {
 
     // When
     int fail = plan(shop.manifest(directory, 2, entry("t", "")));
+    int ignore = plan(shop.manifest(directory, 2, entry("t", ", on-drift: ignore")));
     int nulls = plan(shop.manifest(directory, 2, entry("t", ", on-drift: \"null\"")));
 
     // Then
-    assertThat(List.of(fail, nulls)).containsExactly(2, 0);
+    assertThat(List.of(fail, ignore, nulls)).containsExactly(2, 0, 0);
     assertThat(out.toString().lines())
         .satisfiesExactly(
             matching ->
@@ -96,6 +97,11 @@ class LoadPlanTest {
             refused ->
                 assertThat(refused)
                     .startsWith("raw.t   cannot be loaded: the source lacks column b."),
+            ignored ->
+                assertThat(ignored)
+                    .startsWith(
+                        "raw.t   matches but for columns that would not be loaded: c string; columns that would be null: b;"
+                            + " columns whose values would be cast or null: a long, in the table int; reads"),
             evolved ->
                 assertThat(evolved)
                     .startsWith(
