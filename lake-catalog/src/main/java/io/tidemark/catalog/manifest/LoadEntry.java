@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param onDrift what to do where the source no longer fits the table
  * @param onUnmappable what to do about values that have no place in the column's type
  * @param parity what must be the same in the database and in the files before the load is committed
+ * @param consistency what is read in one snapshot where connections cannot share one
+ * @param consistency what is read in one snapshot where connections cannot share one
  */
 public record LoadEntry(
     String name,
-    Source.Postgres source,
+    Source.Database source,
     Relation relation,
     List<Relation> except,
     List<PartitionBy> partition,
@@ -38,7 +40,8 @@ public record LoadEntry(
     List<ColumnRule> columns,
     OnDrift onDrift,
     OnUnmappable onUnmappable,
-    Parity parity)
+    Parity parity,
+    Consistency consistency)
     implements Serializable {
 
   public LoadEntry {
@@ -81,7 +84,8 @@ public record LoadEntry(
         columns,
         onDrift,
         onUnmappable,
-        parity);
+        parity,
+        consistency);
   }
 
   /** Returns this load with another parity. */
@@ -98,7 +102,8 @@ public record LoadEntry(
         columns,
         onDrift,
         onUnmappable,
-        other);
+        other,
+        consistency);
   }
 
   /**
@@ -146,5 +151,13 @@ public record LoadEntry(
     ROWS,
     /** That, and per column the number and a sum of its values, read again from the files. */
     CHECKSUMS
+  }
+
+  /** What is read in one snapshot of a database whose connections cannot share one. */
+  public enum Consistency {
+    /** The table, by one connection. */
+    TABLE,
+    /** Each of its ranges, by several connections. */
+    RANGES
   }
 }

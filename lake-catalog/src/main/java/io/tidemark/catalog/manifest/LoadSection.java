@@ -1,6 +1,7 @@
 package io.tidemark.catalog.manifest;
 
 import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.manifest.LoadEntry.Consistency;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
@@ -27,13 +28,14 @@ final class LoadSection {
         "columns",
         "on-drift",
         "on-unmappable",
-        "parity");
+        "parity",
+        "consistency");
     Section from = load.section("from");
     if (from == null) {
       return null;
     }
     from.allow("source", "table", "except");
-    Source.Postgres source = sources.find(from, Source.Postgres.class);
+    Source.Database source = sources.find(from, Source.Database.class);
     Relation relation = from.read("table", LoadSection::parseRelation);
     List<Relation> except = from.list("except", LoadSection::parseRelation);
     checkWildcards(name, from, relation);
@@ -47,6 +49,8 @@ final class LoadSection {
     OnUnmappable onUnmappable =
         load.read("on-unmappable", OnUnmappable.FAIL, LoadSection::parseUnmappable);
     Parity parity = load.read("parity", Parity.ROWS, LoadSection::parseParity);
+    Consistency consistency =
+        load.read("consistency", Consistency.TABLE, LoadSection::parseConsistency);
     return table.build(
         () ->
             new LoadEntry(
@@ -61,7 +65,8 @@ final class LoadSection {
                 columns,
                 onDrift,
                 onUnmappable,
-                parity));
+                parity,
+                consistency));
   }
 
   /** Tables need names of their own, and one table needs no pattern. */
@@ -107,6 +112,10 @@ final class LoadSection {
       case "checksums" -> Parity.CHECKSUMS;
       default -> throw new IllegalArgumentException("expected rows or checksums: " + text);
     };
+  }
+
+  private static Consistency parseConsistency(String text) {
+    return parse(Consistency.class, text, "expected table or ranges: ");
   }
 
   private static <E extends Enum<E>> E parse(Class<E> kind, String text, String expected) {

@@ -1,6 +1,9 @@
 package io.tidemark.catalog.manifest;
 
 import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.manifest.Source.Jdbc;
+import io.tidemark.catalog.manifest.Source.MariaDb;
+import io.tidemark.catalog.manifest.Source.Postgres;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one entry of {@code sources:}. */
 final class SourceSection {
 
-  private static final List<String> TYPES = List.of("postgresql", "kafka");
+  private static final List<String> TYPES =
+      List.of("postgresql", "mariadb", "mysql", "jdbc", "kafka");
 
   private SourceSection() {}
 
@@ -19,16 +23,29 @@ final class SourceSection {
       return null;
     }
     Plaintext.refuse(section);
-    return type.equals("kafka") ? kafka(name, section) : postgres(name, section);
+    return switch (type) {
+      case "kafka" -> kafka(name, section);
+      case "postgresql" ->
+          database(name, section, "jdbc:postgresql:", "//<host>:<port>/<database>", Postgres::new);
+      case "jdbc" -> database(name, section, "jdbc:", "<driver>:...", Jdbc::new);
+      default ->
+          database(name, section, "jdbc:mariadb:", "//<host>:<port>/<database>", MariaDb::new);
+    };
   }
 
-  private static @Nullable Source postgres(String name, Section section) {
+  private static @Nullable Source database(
+      String name, Section section, String prefix, String rest, Constructor constructor) {
     section.allow("type", "url", "user", "password", "connections");
-    String url = section.read("url", SourceSection::parseUrl);
+    String url = section.read("url", text -> parseUrl(text, prefix, rest));
     String user = section.text("user");
     String password = section.read("password", "", text -> text);
     Integer connections = section.read("connections", 4, SourceSection::parseConnections);
-    return section.build(() -> new Source.Postgres(name, url, user, password, connections));
+    return section.build(() -> constructor.create(name, url, user, password, connections));
+  }
+
+  /** What makes a source of the keys that all databases have. */
+  private interface Constructor {
+    Source create(String name, String url, String user, String password, int connections);
   }
 
   private static @Nullable Source kafka(String name, Section section) {
@@ -46,15 +63,15 @@ final class SourceSection {
   private static String parseType(String type) {
     if (!TYPES.contains(type)) {
       throw new IllegalArgumentException(
-          "unknown source type '%s': expected postgresql or kafka%s"
-              .formatted(type, Suggestion.of(type, TYPES)));
+          "unknown source type '%s': expected one of %s%s"
+              .formatted(type, String.join(", ", TYPES), Suggestion.of(type, TYPES)));
     }
     return type;
   }
 
-  private static String parseUrl(String url) {
-    if (!Secrets.isReference(url) && !url.startsWith("jdbc:postgresql:")) {
-      throw new IllegalArgumentException("expected jdbc:postgresql://<host>:<port>/<database>");
+  private static String parseUrl(String url, String prefix, String rest) {
+    if (!Secrets.isReference(url) && !url.startsWith(prefix)) {
+      throw new IllegalArgumentException("expected " + prefix + rest);
     }
     return Plaintext.url(url);
   }

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.load.Reading.Kind;
+import io.tidemark.batch.internal.source.SourceSession;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** How far one attempt of a table has come. For the enumerator's thread. */
 final class Course {
 
+  private static final int NOBODY = -1;
+
   private final int attempt;
-  private final @Nullable Session holder;
+  private final @Nullable SourceSession holder;
   private final Deque<LoadSplit> pending;
   private int running;
+  private int reader = NOBODY;
   private @Nullable Failure failure;
 
-  Course(int attempt, @Nullable Session holder, Collection<LoadSplit> splits) {
+  Course(int attempt, @Nullable SourceSession holder, Collection<LoadSplit> splits) {
     this.attempt = attempt;
     this.holder = holder;
     this.pending = new ArrayDeque<>(splits);
@@ -33,7 +37,7 @@ final class Course {
     return attempt;
   }
 
-  @Nullable Session holder() {
+  @Nullable SourceSession holder() {
     return holder;
   }
 
@@ -45,13 +49,21 @@ final class Course {
     return !pending.isEmpty();
   }
 
-  /** Tells whether the next split needs a connection. */
-  boolean nextConnects() {
-    return hasNext() && pending.element().failure() == null;
+  /** Tells whether a task may have the next split: the splits of one session go to one task. */
+  boolean hasNextFor(int subtask) {
+    return hasNext() && (reader == NOBODY || reader == subtask);
   }
 
-  LoadSplit next() {
+  /** Tells whether the next split needs a connection. */
+  boolean nextConnects() {
+    return hasNext() && pending.element().failure() == null && reader == NOBODY;
+  }
+
+  LoadSplit nextFor(int subtask) {
     running++;
+    if (pending.element().kind() == Kind.ALONE) {
+      reader = subtask;
+    }
     return pending.remove();
   }
 

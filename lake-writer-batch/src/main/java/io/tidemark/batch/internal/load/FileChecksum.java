@@ -2,8 +2,8 @@ package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.columnar.RecordRow;
-import io.tidemark.batch.internal.postgres.copy.ChecksumAccumulator;
-import io.tidemark.batch.internal.postgres.copy.RangeChecksum;
+import io.tidemark.batch.internal.source.ChecksumAccumulator;
+import io.tidemark.batch.internal.source.RangeChecksum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -27,16 +27,20 @@ final class FileChecksum {
   private final List<ColumnVector> batch;
   private final ChecksumAccumulator sums;
 
-  private FileChecksum(Table table) {
+  private FileChecksum(Table table, ChecksumAccumulator sums) {
     this.table = table;
     this.batch =
         table.schema().columns().stream().map(column -> ColumnVector.of(column.type())).toList();
-    this.sums = new ChecksumAccumulator(table.schema());
+    this.sums = sums;
   }
 
-  /** Reads all files and returns what their rows come to, column by column of the table. */
-  static RangeChecksum of(Table table, List<DataFile> files) {
-    FileChecksum checksum = new FileChecksum(table);
+  /**
+   * Reads all files and returns what their rows come to, column by column of the table.
+   *
+   * @param sums adds them up, and nothing else
+   */
+  static RangeChecksum of(Table table, List<DataFile> files, ChecksumAccumulator sums) {
+    FileChecksum checksum = new FileChecksum(table, sums);
     files.forEach(checksum::add);
     return checksum.sums.checksum();
   }

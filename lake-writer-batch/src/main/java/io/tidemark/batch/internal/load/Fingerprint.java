@@ -24,8 +24,7 @@ final class Fingerprint {
             table.uuid(),
             table.schema().schemaId(),
             table.spec().specId(),
-            load.query().columns(),
-            load.query().policy(),
+            load.query().fingerprint(),
             load.entry().parity()));
   }
 
@@ -45,7 +44,7 @@ final class Fingerprint {
   static boolean isLasting(TableLoad load, Table table) {
     return load.entry().where() == null
         && load.entry().columns().stream().allMatch(Fingerprint::isLasting)
-        && load.relation().columns().stream().allMatch(column -> column.type().isLasting())
+        && load.relation().isLasting()
         && table.encryption() instanceof PlaintextEncryptionManager;
   }
 

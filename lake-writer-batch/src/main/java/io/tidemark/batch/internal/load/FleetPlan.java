@@ -1,12 +1,8 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.LoadRun;
-import io.tidemark.batch.internal.postgres.Session;
-import io.tidemark.batch.internal.postgres.copy.CopyCheck;
-import io.tidemark.batch.internal.postgres.copy.CopyQuery;
-import io.tidemark.batch.internal.postgres.copy.CopyRanges;
-import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.job.TablePlan;
 import io.tidemark.catalog.manifest.LoadEntry;
@@ -56,13 +52,11 @@ public final class FleetPlan {
 
   private TablePlan plan(LoadEntry entry) {
     try {
-      Session session = sessions.of(entry.source());
-      PostgresTable relation =
-          new PostgresCatalog(session)
-              .describe(entry.relation().schema(), entry.relation().table());
+      SourceSession session = sessions.of(entry.source());
+      SourceTable relation = session.describe(entry.relation());
       SourceColumns columns = new SourceColumns(entry, relation);
-      check(session, relation, columns);
-      String finding = preview(entry, columns.schema()) + "; " + reading(entry, relation);
+      session.check(relation, columns.queryFor(columns.schema()));
+      String finding = preview(entry, columns.schema()) + "; " + reading(entry, session, relation);
       return new TablePlan(entry.name(), finding, true);
     } catch (RuntimeException e) {
       return infeasible(entry.name(), Failure.of(entry.name(), e).message());
@@ -75,14 +69,6 @@ public final class FleetPlan {
     return new TablePlan(name, "cannot be loaded: " + cause, false);
   }
 
-  /** One leaf stands for all: the role may read each of them, or they are read as one table. */
-  private static void check(Session session, PostgresTable relation, SourceColumns columns) {
-    CopyQuery query = columns.queryFor(columns.schema());
-    CopyRanges.of(relation, Long.MAX_VALUE, 1).stream()
-        .findFirst()
-        .ifPresent(range -> CopyCheck.run(session, query, range));
-  }
-
   private String preview(LoadEntry entry, Schema schema) {
     return PlainTable.preview(
         catalog,
@@ -92,17 +78,17 @@ public final class FleetPlan {
         entry.onDrift());
   }
 
-  private String reading(LoadEntry entry, PostgresTable relation) {
+  private String reading(LoadEntry entry, SourceSession session, SourceTable relation) {
     return "reads %s of %s: %s, %s, %s"
         .formatted(
             entry.relation(),
             entry.source().name(),
             rows(entry, relation),
             size(relation),
-            parts(entry, relation));
+            parts(entry, session, relation));
   }
 
-  private static String rows(LoadEntry entry, PostgresTable relation) {
+  private static String rows(LoadEntry entry, SourceTable relation) {
     if (relation.estimatedRows() < 0) {
       return "an unknown number of rows";
     }
@@ -110,16 +96,16 @@ public final class FleetPlan {
     return String.format(Locale.ROOT, "about %,d rows%s", relation.estimatedRows(), filtered);
   }
 
-  private static String size(PostgresTable relation) {
+  private static String size(SourceTable relation) {
     return String.format(Locale.ROOT, "%,d MB", (relation.bytes() + MEGABYTE - 1) / MEGABYTE);
   }
 
-  private String parts(LoadEntry entry, PostgresTable relation) {
+  private String parts(LoadEntry entry, SourceSession session, SourceTable relation) {
     TableCut cut = new TableCut(entry, LoadRun.SPLIT_SIZE.getBytes());
-    int readers = cut.readers(relation, parallelism);
-    return readers == 1
-        ? "whole by one connection"
-        : "in %d ranges by %d connections and one that holds their snapshot"
-            .formatted(cut.parts(relation, List.of(), readers).size(), readers);
+    Reading reading = cut.reading(relation, parallelism);
+    return reading.isCut()
+        ? "in %d ranges by %s"
+            .formatted(cut.parts(session, relation, List.of(), reading).size(), reading)
+        : "whole by one connection";
   }
 }

@@ -1,8 +1,7 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.copy.CopyRange;
-import io.tidemark.batch.internal.postgres.copy.Leaf;
-import io.tidemark.batch.internal.postgres.copy.SnapshotMark;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceRows;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.apache.iceberg.DataFile;
  * A split of a load that is done.
  *
  * @param fingerprint what was asked for
- * @param mark the snapshot it was read in
+ * @param writtenAt when its files were whole, in milliseconds since 1970
  * @param ranges what was read
  * @param nulls how many values had no place in their column and became null
  * @param counted the columns of which parity could only count the values
@@ -20,7 +19,7 @@ import org.apache.iceberg.DataFile;
  */
 record JournalEntry(
     String fingerprint,
-    SnapshotMark mark,
+    long writtenAt,
     List<Range> ranges,
     long nulls,
     Set<String> counted,
@@ -30,17 +29,11 @@ record JournalEntry(
   /**
    * A range that was read.
    *
-   * @param leaf the relation, as {@link Leaf#identity()} tells it
-   * @param fromPage the first page
-   * @param toPage the page after the last one; {@link CopyRange#OPEN} for all there were
+   * @param text the range, as {@link SourceRange#text()} tells it
    * @param rows how many rows it had
+   * @param proof what tells whether it still has them, as {@link SourceRows#proof()} told it
    */
-  record Range(String leaf, long fromPage, long toPage, long rows) implements Serializable {
-
-    boolean overlaps(Range other) {
-      return leaf.equals(other.leaf) && fromPage < other.toPage && other.fromPage < toPage;
-    }
-  }
+  record Range(String text, long rows, String proof) implements Serializable {}
 
   JournalEntry {
     ranges = List.copyOf(ranges);
@@ -51,9 +44,5 @@ record JournalEntry(
   /** Returns how many rows it brought. */
   long rows() {
     return ranges.stream().mapToLong(Range::rows).sum();
-  }
-
-  boolean overlaps(JournalEntry other) {
-    return ranges.stream().anyMatch(r -> other.ranges.stream().anyMatch(r::overlaps));
   }
 }

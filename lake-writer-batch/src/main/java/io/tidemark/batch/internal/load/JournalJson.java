@@ -2,7 +2,6 @@ package io.tidemark.batch.internal.load;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.batch.internal.postgres.copy.SnapshotMark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +15,11 @@ import org.apache.iceberg.util.JsonUtil;
 record JournalJson(Map<Integer, PartitionSpec> specs) {
 
   private static final String FINGERPRINT = "fingerprint";
-  private static final String DATABASE = "database";
-  private static final String OLDEST = "oldest-transaction";
-  private static final String NEXT = "next-transaction";
-  private static final String STANDBY = "standby";
+  private static final String WRITTEN_AT = "written-at";
   private static final String RANGES = "ranges";
-  private static final String LEAF = "relation";
-  private static final String FROM = "from-page";
-  private static final String TO = "to-page";
+  private static final String RANGE = "range";
   private static final String ROWS = "rows";
+  private static final String PROOF = "proof";
   private static final String NULLS = "nulls";
   private static final String COUNTED = "counted";
   private static final String FILES = "files";
@@ -36,17 +31,13 @@ record JournalJson(Map<Integer, PartitionSpec> specs) {
   private void write(JournalEntry entry, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField(FINGERPRINT, entry.fingerprint());
-    json.writeStringField(DATABASE, entry.mark().database());
-    json.writeNumberField(OLDEST, entry.mark().oldest());
-    json.writeNumberField(NEXT, entry.mark().next());
-    json.writeBooleanField(STANDBY, entry.mark().standby());
+    json.writeNumberField(WRITTEN_AT, entry.writtenAt());
     json.writeArrayFieldStart(RANGES);
     for (JournalEntry.Range range : entry.ranges()) {
       json.writeStartObject();
-      json.writeStringField(LEAF, range.leaf());
-      json.writeNumberField(FROM, range.fromPage());
-      json.writeNumberField(TO, range.toPage());
+      json.writeStringField(RANGE, range.text());
       json.writeNumberField(ROWS, range.rows());
+      json.writeStringField(PROOF, range.proof());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -72,11 +63,7 @@ record JournalJson(Map<Integer, PartitionSpec> specs) {
   private JournalEntry entry(JsonNode json) {
     return new JournalEntry(
         JsonUtil.getString(FINGERPRINT, json),
-        new SnapshotMark(
-            JsonUtil.getString(DATABASE, json),
-            JsonUtil.getLong(OLDEST, json),
-            JsonUtil.getLong(NEXT, json),
-            JsonUtil.getBool(STANDBY, json)),
+        JsonUtil.getLong(WRITTEN_AT, json),
         ranges(JsonUtil.get(RANGES, json)),
         JsonUtil.getLong(NULLS, json),
         JsonUtil.getStringSet(COUNTED, json),
@@ -88,10 +75,9 @@ record JournalJson(Map<Integer, PartitionSpec> specs) {
     for (JsonNode range : json) {
       ranges.add(
           new JournalEntry.Range(
-              JsonUtil.getString(LEAF, range),
-              JsonUtil.getLong(FROM, range),
-              JsonUtil.getLong(TO, range),
-              JsonUtil.getLong(ROWS, range)));
+              JsonUtil.getString(RANGE, range),
+              JsonUtil.getLong(ROWS, range),
+              JsonUtil.getString(PROOF, range)));
     }
     return ranges;
   }

@@ -1,6 +1,6 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.SourceSession;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<Integer, Course> courses = new TreeMap<>();
   private final Set<Integer> idle = new LinkedHashSet<>();
-  private final Set<Session> holders = new LinkedHashSet<>();
+  private final Set<SourceSession> holders = new LinkedHashSet<>();
   private int planning;
   private boolean closed;
 
@@ -65,7 +65,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   public void handleSourceEvent(int subtask, SourceEvent event) {
     SplitEnd end = (SplitEnd) event;
     Course course = courses.get(end.table());
-    if (end.connected()) {
+    if (end.closed()) {
       budget.giveBack(loads.get(end.table()).source());
     }
     course.ended(end.failure());
@@ -94,7 +94,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   public void close() {
     synchronized (holders) {
       closed = true;
-      holders.forEach(Session::close);
+      holders.forEach(SourceSession::close);
       holders.clear();
     }
   }
@@ -103,7 +103,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     Iterator<Integer> readers = idle.iterator();
     while (readers.hasNext()) {
       int reader = readers.next();
-      Optional<LoadSplit> split = next();
+      Optional<LoadSplit> split = next(reader);
       if (split.isPresent()) {
         readers.remove();
         context.assignSplit(split.get(), reader);
@@ -118,18 +118,19 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     return waiting.isEmpty() && courses.isEmpty() && planning == 0;
   }
 
-  private Optional<LoadSplit> next() {
+  private Optional<LoadSplit> next(int reader) {
     for (Map.Entry<Integer, Course> entry : courses.entrySet()) {
       Course course = entry.getValue();
       TableLoad load = loads.get(entry.getKey());
-      if (course.hasNext() && (!course.nextConnects() || budget.allows(load.source(), 1))) {
+      if (course.hasNextFor(reader)
+          && (!course.nextConnects() || budget.allows(load.source(), 1))) {
         if (course.nextConnects()) {
           budget.take(load.source());
         }
-        return Optional.of(course.next());
+        return Optional.of(course.nextFor(reader));
       }
     }
-    return begin() ? next() : Optional.empty();
+    return begin() ? next(reader) : Optional.empty();
   }
 
   /** Begins the first table that may be begun. */
@@ -138,12 +139,11 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     for (Iterator<Waiting> tables = waiting.iterator(); tables.hasNext(); ) {
       Waiting table = tables.next();
       TableLoad load = loads.get(table.table());
-      int readers = load.cut().readers(load.relation(), context.currentParallelism());
-      boolean cut = readers > 1;
-      if (table.notBefore() - now <= 0 && budget.allows(load.source(), cut ? 2 : 1)) {
+      Reading reading = load.cut().reading(load.relation(), context.currentParallelism());
+      if (table.notBefore() - now <= 0 && budget.allows(load.source(), reading.connections())) {
         tables.remove();
-        if (cut) {
-          plan(table, readers);
+        if (reading.isCut()) {
+          plan(table, reading);
         } else {
           LoadSplit whole = LoadSplit.whole(table.table(), table.attempt());
           courses.put(table.table(), new Course(table.attempt(), null, List.of(whole)));
@@ -155,17 +155,20 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   }
 
   /** Runs beside the coordinator's thread, for it waits for the database. */
-  private void plan(Waiting table, int readers) {
+  private void plan(Waiting table, Reading reading) {
     TableLoad load = loads.get(table.table());
     budget.take(load.source());
     planning++;
     context.callAsync(
-        () -> hold(SnapshotPlan.of(load, table.table(), table.attempt(), readers)),
+        () -> hold(SnapshotPlan.of(load, table.table(), table.attempt(), reading)),
         (plan, failure) -> planned(table, plan, failure));
   }
 
   private SnapshotPlan hold(SnapshotPlan plan) {
     synchronized (holders) {
+      if (plan.holder() == null) {
+        return plan;
+      }
       if (closed) {
         plan.holder().close();
         throw new IllegalStateException("The job has ended");
@@ -178,8 +181,10 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private void planned(Waiting table, @Nullable SnapshotPlan plan, @Nullable Throwable failure) {
     planning--;
     TableLoad load = loads.get(table.table());
-    if (plan == null) {
+    if (plan == null || plan.holder() == null) {
       budget.giveBack(load.source());
+    }
+    if (plan == null) {
       Failure cause = Failure.of(load.name(), failure);
       courses.put(table.table(), Course.failed(table.table(), table.attempt(), cause));
     } else {
@@ -200,7 +205,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     }
   }
 
-  private void release(TableLoad load, Session holder) {
+  private void release(TableLoad load, SourceSession holder) {
     synchronized (holders) {
       holders.remove(holder);
     }

@@ -1,8 +1,7 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.LoadOutcome;
-import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
@@ -49,7 +48,7 @@ final class LoadPreparation {
 
   void prepare(LoadEntry entry, TableLoader target) {
     try {
-      PostgresTable relation = describe(entry);
+      SourceTable relation = sessions.of(entry.source()).describe(entry.relation());
       SourceColumns columns = new SourceColumns(entry, relation);
       PlainTable table = createOrEvolve(entry, target, columns.schema());
       Optional<LoadResult> before = table.find(runId);
@@ -70,11 +69,6 @@ final class LoadPreparation {
       Failure failure = Failure.of(entry.name(), e);
       outcomes.add(new LoadOutcome.Failed(entry.name(), failure.message(), failure.exitCode()));
     }
-  }
-
-  private PostgresTable describe(LoadEntry entry) {
-    return new PostgresCatalog(sessions.of(entry.source()))
-        .describe(entry.relation().schema(), entry.relation().table());
   }
 
   private PlainTable createOrEvolve(LoadEntry entry, TableLoader target, Schema schema) {

@@ -28,7 +28,8 @@ final class LoadReader
     }
 
     SplitEnd end() {
-      return new SplitEnd(split.table(), split.attempt(), split.failure() == null, failure);
+      boolean closed = split.failure() == null && (failure != null || !split.keepsSession());
+      return new SplitEnd(split.table(), split.attempt(), closed, failure);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.LoadOutcome;
-import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
@@ -54,7 +53,7 @@ final class LoadSelection {
 
   private void expand(LoadEntry wildcard) {
     try {
-      for (Relation table : new PostgresCatalog(sessions.of(wildcard.source())).tables()) {
+      for (Relation table : sessions.of(wildcard.source()).tables()) {
         if (wildcard.standsFor(table) && !isSaidByName(wildcard, table)) {
           LoadEntry entry = wildcard.of(table);
           entries.putIfAbsent(entry.name(), entry);

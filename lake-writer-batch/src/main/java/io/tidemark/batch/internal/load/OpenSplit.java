@@ -2,13 +2,10 @@ package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.internal.columnar.ColumnarWriter;
 import io.tidemark.batch.internal.load.LoadEvent.Keeper;
-import io.tidemark.batch.internal.postgres.Session;
-import io.tidemark.batch.internal.postgres.copy.CopyRange;
-import io.tidemark.batch.internal.postgres.copy.CopyRanges;
-import io.tidemark.batch.internal.postgres.copy.CopyRows;
-import io.tidemark.batch.internal.postgres.copy.Leaf;
-import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.batch.internal.source.SourceTable;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -24,17 +21,18 @@ final class OpenSplit implements AutoCloseable {
   private final LoadSplit split;
   private final TableLoad load;
   private final WriterContext writing;
-  private final Session session;
+  private final SourceSession session;
   private final SplitParity parity;
   private final SplitJournal journal;
-  private final Iterator<CopyRange> ranges;
+  private final Iterator<SourceRange> ranges;
   private final ColumnarWriter writer;
   private final boolean done;
   private final Map<String, Long> unfit = new HashMap<>();
-  private @Nullable CopyRange range;
-  private @Nullable CopyRows rows;
+  private @Nullable SourceRange range;
+  private @Nullable SourceRows rows;
   private long total;
   private long totalBefore;
+  private boolean over;
 
   private OpenSplit(
       TableLoad load,
@@ -56,35 +54,33 @@ final class OpenSplit implements AutoCloseable {
   }
 
   static OpenSplit of(TableLoad load, LoadSplit split, WriterContext writing) {
-    Session session = writing.run(Session.openForLoad(load.source()));
+    SourceSession session = writing.session(load, split);
     try {
-      if (split.snapshot() != null) {
-        session.join(split.snapshot().name());
-      }
       Table table = writing.table(load.target());
       SplitJournal journal = SplitJournal.of(load, split, table);
-      List<CopyRange> ranges = ranges(load, split, session, journal);
+      List<SourceRange> ranges = ranges(load, split, session);
+      if (split.ranges().isEmpty()) {
+        journal.begin();
+      }
       SplitParity parity = new SplitParity(load, table, session, ranges);
       boolean done = journal.holds(session);
       ColumnarWriter writer = writing.writer(table, journal.operation());
       return new OpenSplit(load, split, writing, parity, journal, writer, done);
     } catch (RuntimeException e) {
-      writing.ended();
-      session.close();
+      writing.ended(session, split, false);
       throw e;
     }
   }
 
-  private static List<CopyRange> ranges(
-      TableLoad load, LoadSplit split, Session session, SplitJournal journal) {
+  private static List<SourceRange> ranges(TableLoad load, LoadSplit split, SourceSession session) {
     if (split.snapshot() != null) {
-      List<Leaf> leaves = split.ranges().stream().map(CopyRange::leaf).distinct().toList();
-      new PostgresCatalog(session).hold(leaves);
+      session.join(split.snapshot(), split.ranges());
       return split.ranges();
     }
-    PostgresTable relation = load.hold(session);
-    journal.begin();
-    return CopyRanges.of(relation, Long.MAX_VALUE, 1);
+    SourceTable relation = load.hold(session);
+    return split.ranges().isEmpty()
+        ? session.cut(relation, List.of(), Long.MAX_VALUE, 1)
+        : split.ranges();
   }
 
   /** Reads some rows more, and returns how many, or at the end of the split all there is to say. */
@@ -99,7 +95,7 @@ final class OpenSplit implements AutoCloseable {
           return total > before ? progress(before) : loaded();
         }
         range = ranges.next();
-        rows = CopyRows.open(session, load.query(), range);
+        rows = session.read(load.query(), range);
       }
       read(before + atMost - total);
     }
@@ -114,9 +110,9 @@ final class OpenSplit implements AutoCloseable {
     for (long i = 0; i < atMost; i++) {
       if (!rows.next()) {
         rows.unfit().forEach((column, values) -> unfit.merge(column, values, Long::sum));
+        journal.done(range, rows, total - totalBefore);
         rows.close();
         rows = null;
-        journal.done(range, total - totalBefore);
         totalBefore = total;
         return;
       }
@@ -129,6 +125,7 @@ final class OpenSplit implements AutoCloseable {
     List<DataFile> files = writer.finish();
     Set<String> counted = parity.check(files, unfit);
     long nulls = unfit.values().stream().mapToLong(Long::longValue).sum();
+    over = true;
     Keeper keeper = journal.add(nulls, counted, files) ? Keeper.JOURNAL : Keeper.NOBODY;
     return new LoadEvent.Loaded(
         split.table(),
@@ -143,6 +140,7 @@ final class OpenSplit implements AutoCloseable {
   }
 
   private LoadEvent takenOver() {
+    over = true;
     JournalEntry before = split.before();
     return new LoadEvent.Loaded(
         split.table(),
@@ -158,13 +156,12 @@ final class OpenSplit implements AutoCloseable {
 
   @Override
   public void close() {
-    try (session;
-        writer) {
+    try (writer) {
       if (rows != null) {
         rows.close();
       }
     } finally {
-      writing.ended();
+      writing.ended(session, split, over && split.keepsSession());
     }
   }
 }

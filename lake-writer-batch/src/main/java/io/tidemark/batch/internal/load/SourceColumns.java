@@ -1,16 +1,13 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.copy.CopyColumn;
-import io.tidemark.batch.internal.postgres.copy.CopyQuery;
-import io.tidemark.batch.internal.postgres.copy.PostgresColumn;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
-import io.tidemark.batch.internal.postgres.copy.ValuePolicy;
-import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
+import io.tidemark.batch.internal.source.SelectedColumn;
+import io.tidemark.batch.internal.source.SourceColumn;
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.ColumnRule;
 import io.tidemark.catalog.manifest.ColumnRule.Origin;
 import io.tidemark.catalog.manifest.LoadEntry;
-import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.Mask;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceColumns {
 
   private final LoadEntry entry;
-  private final PostgresTable relation;
-  private final Map<String, CopyColumn> columns = new LinkedHashMap<>();
+  private final SourceTable relation;
+  private final Map<String, SelectedColumn> columns = new LinkedHashMap<>();
 
   /**
    * Chooses the columns.
@@ -35,18 +32,19 @@ final class SourceColumns {
    * @throws InvalidRequestException if the manifest names columns that the source lacks, or asks
    *     for types that theirs cannot become, or a column may not be read
    */
-  SourceColumns(LoadEntry entry, PostgresTable relation) {
+  SourceColumns(LoadEntry entry, SourceTable relation) {
     this.entry = entry;
     this.relation = relation;
     checkNames();
-    List<PostgresColumn> wanted = relation.columns().stream().filter(this::isWanted).toList();
+    List<? extends SourceColumn> wanted =
+        relation.columns().stream().filter(this::isWanted).toList();
     checkReadable(wanted);
     wanted.forEach(this::add);
     entry.columns().stream().filter(rule -> rule.sourceColumn() == null).forEach(this::compute);
   }
 
   private void checkNames() {
-    List<String> names = relation.columns().stream().map(PostgresColumn::name).toList();
+    List<String> names = relation.columns().stream().map(SourceColumn::name).toList();
     Stream<String> ruled =
         entry.columns().stream().map(ColumnRule::sourceColumn).filter(Objects::nonNull);
     List<String> unknown =
@@ -67,9 +65,9 @@ final class SourceColumns {
     }
   }
 
-  private void checkReadable(List<PostgresColumn> wanted) {
+  private void checkReadable(List<? extends SourceColumn> wanted) {
     List<String> hidden =
-        wanted.stream().filter(c -> !c.readable()).map(PostgresColumn::name).toList();
+        wanted.stream().filter(c -> !c.readable()).map(SourceColumn::name).toList();
     if (!hidden.isEmpty()) {
       throw new InvalidRequestException(
           "Cannot load %s: the user of %s may not read column %s of %s. Grant it, or exclude the column"
@@ -78,23 +76,23 @@ final class SourceColumns {
     }
   }
 
-  private boolean isWanted(PostgresColumn column) {
+  private boolean isWanted(SourceColumn column) {
     boolean included = entry.include().isEmpty() || entry.include().contains(column.name());
     return included && !entry.exclude().contains(column.name());
   }
 
-  private void add(PostgresColumn column) {
-    boolean key = relation.isKeyUnique() && relation.primaryKey().contains(column.name());
+  private void add(SourceColumn column) {
+    boolean key = relation.isKey(column);
     ColumnRule rule = ruleOf(column);
     if (rule == null) {
-      put(CopyColumn.of(column, key));
+      put(relation.select(column, key));
     } else {
       boolean unmasked = rule.mask() == null;
-      put(ruled(CopyColumn.of(column, key && unmasked).named(rule.name()), rule));
+      put(ruled(relation.select(column, key && unmasked).named(rule.name()), rule));
     }
   }
 
-  private @Nullable ColumnRule ruleOf(PostgresColumn column) {
+  private @Nullable ColumnRule ruleOf(SourceColumn column) {
     return entry.columns().stream()
         .filter(rule -> column.name().equals(rule.sourceColumn()))
         .findFirst()
@@ -107,17 +105,17 @@ final class SourceColumns {
     String expression =
         rule.origin() instanceof Origin.Expression computed
             ? computed.sql()
-            : "'" + ((Origin.Constant) rule.origin()).text().replace("'", "''") + "'";
-    put(masked(CopyColumn.computed(rule.name(), expression, type), rule));
+            : relation.literal(((Origin.Constant) rule.origin()).text());
+    put(masked(relation.computed(rule.name(), expression, type), rule));
   }
 
-  private CopyColumn ruled(CopyColumn column, ColumnRule rule) {
-    CopyColumn typed =
+  private SelectedColumn ruled(SelectedColumn column, ColumnRule rule) {
+    SelectedColumn typed =
         rule.type() == null ? column : as(column, Types.fromPrimitiveString(rule.type()));
     return masked(typed, rule);
   }
 
-  private CopyColumn masked(CopyColumn column, ColumnRule rule) {
+  private SelectedColumn masked(SelectedColumn column, ColumnRule rule) {
     if (rule.mask() == null) {
       return column;
     }
@@ -126,7 +124,7 @@ final class SourceColumns {
         : as(column, Types.StringType.get()).maskedBy(rule.mask());
   }
 
-  private void put(CopyColumn column) {
+  private void put(SelectedColumn column) {
     if (columns.put(column.name(), column) != null) {
       throw new InvalidRequestException(
           "Cannot load %s: two columns would be %s. Exclude one, or rename it"
@@ -140,7 +138,7 @@ final class SourceColumns {
   }
 
   /** Returns what to read for a table, in the order of its columns; null for what is not there. */
-  CopyQuery queryFor(Schema table) {
+  SourceQuery queryFor(Schema table) {
     Schema source = schema();
     return query(
         table.columns().stream()
@@ -148,15 +146,15 @@ final class SourceColumns {
             .toList());
   }
 
-  private CopyColumn columnFor(Types.NestedField column, Types.NestedField source) {
+  private SelectedColumn columnFor(Types.NestedField column, Types.NestedField source) {
     if (source == null) {
-      return CopyColumn.nulls(column.name());
+      return relation.nulls(column.name());
     }
-    CopyColumn copied = columns.get(column.name());
+    SelectedColumn copied = columns.get(column.name());
     if (isSame(source.type(), column.type())) {
       return copied;
     }
-    return copied.as(column.type()).orElseGet(() -> CopyColumn.nulls(column.name()));
+    return copied.as(column.type()).orElseGet(() -> relation.nulls(column.name()));
   }
 
   /** The ids of a list's elements differ from table to table. */
@@ -166,7 +164,7 @@ final class SourceColumns {
         : one.equals(other);
   }
 
-  private CopyColumn as(CopyColumn column, Type asked) {
+  private SelectedColumn as(SelectedColumn column, Type asked) {
     return column
         .as(asked)
         .orElseThrow(
@@ -174,15 +172,15 @@ final class SourceColumns {
                 new InvalidRequestException(
                     "Cannot load %s: column %s is %s in %s, which cannot become %s"
                         .formatted(
-                            entry.name(), column.name(), column.type(), entry.relation(), asked)));
+                            entry.name(),
+                            column.name(),
+                            column.typeName(),
+                            entry.relation(),
+                            asked)));
   }
 
-  private CopyQuery query(List<CopyColumn> selected) {
-    return new CopyQuery(
-        relation.schema(),
-        relation.name(),
-        selected,
-        entry.where() == null ? "" : entry.where(),
-        new ValuePolicy(entry.onUnmappable() == OnUnmappable.NULL ? Unfit.NULL : Unfit.FAIL, null));
+  private SourceQuery query(List<SelectedColumn> selected) {
+    return relation.query(
+        selected, entry.where() == null ? "" : entry.where(), entry.onUnmappable());
   }
 }

@@ -1,6 +1,8 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.postgres.copy.PostgresSession;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.Source;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,21 +13,33 @@ import java.util.Map;
  */
 final class SourceSessions implements AutoCloseable {
 
-  private final Map<String, Session> sessions = new HashMap<>();
+  private final Map<String, SourceSession> sessions = new HashMap<>();
   private final Map<String, RuntimeException> unreachable = new HashMap<>();
+
+  /**
+   * Opens a session, which whoever gets it closes.
+   *
+   * @throws io.tidemark.catalog.LakeException if it cannot be had
+   */
+  static SourceSession open(Source.Database source) {
+    if (source instanceof Source.Postgres postgres) {
+      return PostgresSession.open(postgres);
+    }
+    throw new InvalidRequestException("Cannot load from " + source + ": it is not supported yet");
+  }
 
   /**
    * Returns the session of a source.
    *
    * @throws io.tidemark.catalog.LakeException if it cannot be had, now or before
    */
-  Session of(Source.Postgres source) {
+  SourceSession of(Source.Database source) {
     RuntimeException before = unreachable.get(source.name());
     if (before != null) {
       throw before;
     }
     try {
-      return sessions.computeIfAbsent(source.name(), name -> Session.openForLoad(source));
+      return sessions.computeIfAbsent(source.name(), name -> open(source));
     } catch (RuntimeException e) {
       unreachable.put(source.name(), e);
       throw e;
@@ -34,6 +48,6 @@ final class SourceSessions implements AutoCloseable {
 
   @Override
   public void close() {
-    sessions.values().forEach(Session::close);
+    sessions.values().forEach(SourceSession::close);
   }
 }

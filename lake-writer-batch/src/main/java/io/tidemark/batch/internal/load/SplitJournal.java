@@ -1,10 +1,11 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.Session;
-import io.tidemark.batch.internal.postgres.copy.CopyRange;
-import io.tidemark.batch.internal.postgres.copy.SnapshotMark;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.batch.internal.source.SourceSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -13,25 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** What one split reads from its table's journal and writes to it. */
 final class SplitJournal {
 
+  private final TableLoad load;
   private final LoadSplit split;
   private final Journal journal;
-  private final @Nullable String fingerprint;
+  private @Nullable String fingerprint;
   private final List<JournalEntry.Range> done = new ArrayList<>();
 
-  private SplitJournal(LoadSplit split, Journal journal, @Nullable String fingerprint) {
+  private SplitJournal(
+      TableLoad load, LoadSplit split, Journal journal, @Nullable String fingerprint) {
+    this.load = load;
     this.split = split;
     this.journal = journal;
     this.fingerprint = fingerprint;
   }
 
   static SplitJournal of(TableLoad load, LoadSplit split, Table table) {
-    boolean lasting =
-        split.snapshot() != null
-            && split.snapshot().mark() != null
-            && split.ranges().stream().allMatch(range -> range.leaf().identity() != null)
-            && Fingerprint.isLasting(load, table);
+    boolean lasting = !split.ranges().isEmpty() && Fingerprint.isLasting(load, table);
     return new SplitJournal(
-        split, Journal.of(table, load.runId()), lasting ? Fingerprint.of(load, table) : null);
+        load, split, Journal.of(table, load.runId()), lasting ? Fingerprint.of(load, table) : null);
   }
 
   /** Returns what the names of the split's files have in common. */
@@ -44,7 +44,7 @@ final class SplitJournal {
   }
 
   /** Tells whether what an attempt before has done of the split holds in the session's snapshot. */
-  boolean holds(Session session) {
+  boolean holds(SourceSession session) {
     JournalEntry before = split.before();
     return before != null
         && before.fingerprint().equals(fingerprint)
@@ -52,11 +52,10 @@ final class SplitJournal {
         && before.files().stream().allMatch(this::isThere);
   }
 
-  private boolean isUnchanged(Session session, JournalEntry before) {
-    SnapshotMark now = split.snapshot().mark();
+  private boolean isUnchanged(SourceSession session, JournalEntry before) {
     for (int i = 0; i < split.ranges().size(); i++) {
-      long rows = before.ranges().get(i).rows();
-      if (!now.isUnchanged(session, before.mark(), split.ranges().get(i), rows)) {
+      JournalEntry.Range range = before.ranges().get(i);
+      if (!session.isUnchanged(load.query(), split.ranges().get(i), range.rows(), range.proof())) {
         return false;
       }
     }
@@ -67,11 +66,13 @@ final class SplitJournal {
     return journal.table().io().newInputFile(file.location()).exists();
   }
 
-  /** Takes note of a range that has been read to its end. */
-  void done(CopyRange range, long rows) {
-    if (fingerprint != null) {
-      done.add(
-          new JournalEntry.Range(range.leaf().identity(), range.fromPage(), range.toPage(), rows));
+  /** Takes note of a range that has been read to its end; without a proof it is of no use. */
+  void done(SourceRange range, SourceRows read, long rows) {
+    Optional<String> proof = read.proof();
+    if (proof.isEmpty()) {
+      fingerprint = null;
+    } else if (fingerprint != null) {
+      done.add(new JournalEntry.Range(range.text(), rows, proof.get()));
     }
   }
 
@@ -83,6 +84,6 @@ final class SplitJournal {
   boolean add(long nulls, Set<String> counted, List<DataFile> files) {
     return fingerprint != null
         && journal.add(
-            new JournalEntry(fingerprint, split.snapshot().mark(), done, nulls, counted, files));
+            new JournalEntry(fingerprint, System.currentTimeMillis(), done, nulls, counted, files));
   }
 }

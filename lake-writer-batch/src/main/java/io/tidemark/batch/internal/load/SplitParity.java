@@ -1,12 +1,11 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.internal.UncommittedFiles;
-import io.tidemark.batch.internal.postgres.Session;
-import io.tidemark.batch.internal.postgres.copy.ChecksumQuery;
-import io.tidemark.batch.internal.postgres.copy.ColumnChecksum;
-import io.tidemark.batch.internal.postgres.copy.CopyColumn;
-import io.tidemark.batch.internal.postgres.copy.CopyRange;
-import io.tidemark.batch.internal.postgres.copy.RangeChecksum;
+import io.tidemark.batch.internal.source.ColumnChecksum;
+import io.tidemark.batch.internal.source.RangeChecksum;
+import io.tidemark.batch.internal.source.SelectedColumn;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.apache.iceberg.Table;
  * @param session sees the snapshot that the rows were read in
  * @param ranges the rows
  */
-record SplitParity(TableLoad load, Table table, Session session, List<CopyRange> ranges) {
+record SplitParity(TableLoad load, Table table, SourceSession session, List<SourceRange> ranges) {
 
   /**
    * Compares as the load asks for, and deletes files that cannot be proven right.
@@ -47,8 +46,7 @@ record SplitParity(TableLoad load, Table table, Session session, List<CopyRange>
 
   private void checkRows(List<DataFile> files) {
     long written = files.stream().mapToLong(DataFile::recordCount).sum();
-    long there =
-        ranges.stream().mapToLong(range -> ChecksumQuery.count(session, load.query(), range)).sum();
+    long there = ranges.stream().mapToLong(range -> session.count(load.query(), range)).sum();
     if (written != there) {
       throw differs(rows(written, there));
     }
@@ -58,16 +56,20 @@ record SplitParity(TableLoad load, Table table, Session session, List<CopyRange>
     Set<String> counted = new TreeSet<>(unfit.keySet());
     load.query().columns().stream()
         .filter(column -> column.mask() != null)
-        .map(CopyColumn::name)
+        .map(SelectedColumn::name)
         .forEach(counted::add);
-    RangeChecksum written = FileChecksum.of(table, files);
+    RangeChecksum written = sums(files);
     RangeChecksum there =
         ranges.stream()
-            .map(range -> ChecksumQuery.run(session, load.query(), range, counted))
+            .map(range -> session.checksum(load.query(), range, counted))
             .reduce(RangeChecksum::plus)
-            .orElseGet(() -> FileChecksum.of(table, List.of()));
+            .orElseGet(() -> sums(List.of()));
     compare(written, there, counted, unfit);
     return counted;
+  }
+
+  private RangeChecksum sums(List<DataFile> of) {
+    return FileChecksum.of(table, of, load.query().sums(table.schema()));
   }
 
   private void compare(

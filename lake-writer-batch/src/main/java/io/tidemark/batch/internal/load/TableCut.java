@@ -1,9 +1,11 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.copy.CopyRange;
-import io.tidemark.batch.internal.postgres.copy.CopyRanges;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.batch.internal.load.Reading.Kind;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.Consistency;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,33 +19,44 @@ import org.apache.iceberg.relocated.com.google.common.math.LongMath;
  */
 record TableCut(LoadEntry entry, long splitBytes) {
 
-  private static final int CONNECTIONS_WORTH_CUTTING_FOR = 3;
-
   /** The part of a split below which a table is not worth more than one connection. */
   private static final int WORTH_CUTTING = 4;
 
   /** Partitioned files are many times smaller: there are as few splits as there may be. */
   private static final int PARTITIONED = 16;
 
-  /** Returns how many tasks should read a table: 1 where it is not worth a snapshot to share. */
-  int readers(PostgresTable relation, int parallelism) {
+  /**
+   * Chooses how a table is read: whole where it is not worth a plan.
+   *
+   * @param parallelism how many tasks there are
+   */
+  Reading reading(SourceTable relation, int parallelism) {
     int connections = entry.source().connections();
-    boolean worthCutting =
-        connections >= CONNECTIONS_WORTH_CUTTING_FOR
-            && relation.bytes() >= splitBytes / WORTH_CUTTING;
-    return worthCutting ? Math.min(parallelism, connections - 1) : 1;
+    if (relation.bytes() < splitBytes / WORTH_CUTTING) {
+      return Reading.WHOLE;
+    }
+    if (relation.isShareable()) {
+      int readers = Math.min(parallelism, connections - 1);
+      return readers > 1 ? new Reading(Kind.SHARED, readers) : Reading.WHOLE;
+    }
+    int readers = Math.min(parallelism, connections);
+    return entry.consistency() == Consistency.RANGES && readers > 1
+        ? new Reading(Kind.APART, readers)
+        : new Reading(Kind.ALONE, 1);
   }
 
   /**
    * Cuts what a table has beside some ranges into parts of about the same size; none where there is
    * nothing beside.
    */
-  List<List<CopyRange>> parts(PostgresTable relation, List<CopyRange> beside, int readers) {
-    return pack(CopyRanges.of(relation, beside, bytes(relation, readers), readers), readers);
+  List<List<SourceRange>> parts(
+      SourceSession session, SourceTable relation, List<SourceRange> beside, Reading reading) {
+    int readers = reading.readers();
+    return pack(session.cut(relation, beside, bytes(relation, readers), readers), readers);
   }
 
   /** As many splits as fill rounds of all readers, so that none reads while the others wait. */
-  private long bytes(PostgresTable relation, int readers) {
+  private long bytes(SourceTable relation, int readers) {
     long most = splitBytes * (entry.partition().isEmpty() ? 1 : PARTITIONED);
     long rounds = LongMath.divide(relation.bytes(), most * readers, RoundingMode.CEILING);
     return Math.max(
@@ -51,13 +64,13 @@ record TableCut(LoadEntry entry, long splitBytes) {
   }
 
   /** Puts neighbours together, as a table may have thousands of small leaves, or none at all. */
-  private List<List<CopyRange>> pack(List<CopyRange> ranges, int readers) {
-    long total = ranges.stream().mapToLong(CopyRange::bytes).sum();
-    long largest = ranges.stream().mapToLong(CopyRange::bytes).max().orElse(0);
+  private List<List<SourceRange>> pack(List<SourceRange> ranges, int readers) {
+    long total = ranges.stream().mapToLong(SourceRange::bytes).sum();
+    long largest = ranges.stream().mapToLong(SourceRange::bytes).max().orElse(0);
     long target = Math.max(largest, Math.min(splitBytes, total / readers));
-    List<List<CopyRange>> parts = new ArrayList<>();
+    List<List<SourceRange>> parts = new ArrayList<>();
     long bytes = target;
-    for (CopyRange range : ranges) {
+    for (SourceRange range : ranges) {
       if (parts.isEmpty() || bytes + range.bytes() > target) {
         parts.add(new ArrayList<>());
         bytes = 0;

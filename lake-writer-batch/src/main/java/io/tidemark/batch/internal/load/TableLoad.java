@@ -1,10 +1,9 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.LoadParity;
-import io.tidemark.batch.internal.postgres.Session;
-import io.tidemark.batch.internal.postgres.copy.CopyQuery;
-import io.tidemark.batch.internal.postgres.copy.PostgresCatalog;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.manifest.LoadEntry;
@@ -26,8 +25,8 @@ import java.util.List;
 record TableLoad(
     TableLoader target,
     LoadEntry entry,
-    PostgresTable relation,
-    CopyQuery query,
+    SourceTable relation,
+    SourceQuery query,
     String runId,
     long splitBytes)
     implements Serializable {
@@ -37,7 +36,7 @@ record TableLoad(
     return target.table();
   }
 
-  Source.Postgres source() {
+  Source.Database source() {
     return entry.source();
   }
 
@@ -62,11 +61,9 @@ record TableLoad(
    *
    * @throws InvalidRequestException if its columns are others than when the job was planned
    */
-  PostgresTable hold(Session session) {
-    PostgresCatalog catalog = new PostgresCatalog(session);
-    PostgresTable now = catalog.describe(entry.relation().schema(), entry.relation().table());
-    catalog.hold(now);
-    if (!now.columns().equals(relation.columns())) {
+  SourceTable hold(SourceSession session) {
+    SourceTable now = session.hold(entry.relation());
+    if (!now.hasColumnsOf(relation)) {
       throw new InvalidRequestException(
           "Cannot load %s: the columns of %s changed since the load was planned. Start it again"
               .formatted(name(), origin()));

@@ -1,10 +1,12 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.internal.columnar.ColumnarWriter;
-import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.iceberg.FileFormat;
@@ -24,7 +26,8 @@ final class WriterContext implements AutoCloseable {
   private final int subtask;
   private final long memory;
   private @Nullable OpenCatalog catalog;
-  private @Nullable Session running;
+  private @Nullable SourceSession running;
+  private final Map<String, SourceSession> kept = new HashMap<>();
   private boolean cancelled;
 
   private WriterContext(int subtask, long memory) {
@@ -56,18 +59,41 @@ final class WriterContext implements AutoCloseable {
     return new ColumnarWriter(table, files, memory);
   }
 
-  /** Makes a session the one that {@link #cancel()} ends. */
-  synchronized Session run(Session session) {
+  /**
+   * Returns the session of a split, which {@link #cancel()} ends: that of the split before where
+   * they share one.
+   */
+  SourceSession session(TableLoad load, LoadSplit split) {
+    SourceSession before = takeKept(split);
+    SourceSession session = before == null ? SourceSessions.open(load.source()) : before;
+    run(session);
+    return session;
+  }
+
+  private synchronized @Nullable SourceSession takeKept(LoadSplit split) {
+    return kept.remove(course(split));
+  }
+
+  private synchronized void run(SourceSession session) {
     if (cancelled) {
       session.close();
       throw new IllegalStateException("The reader is closed");
     }
     running = session;
-    return session;
   }
 
-  synchronized void ended() {
+  /** Closes the session of a split, unless the next one needs it. */
+  synchronized void ended(SourceSession session, LoadSplit split, boolean keep) {
     running = null;
+    if (keep && !cancelled) {
+      kept.put(course(split), session);
+    } else {
+      session.close();
+    }
+  }
+
+  private static String course(LoadSplit split) {
+    return split.table() + "-" + split.attempt();
   }
 
   synchronized void cancel() {
@@ -79,8 +105,14 @@ final class WriterContext implements AutoCloseable {
 
   @Override
   public void close() {
+    closeKept();
     if (catalog != null) {
       catalog.close();
     }
+  }
+
+  private synchronized void closeKept() {
+    kept.values().forEach(SourceSession::close);
+    kept.clear();
   }
 }

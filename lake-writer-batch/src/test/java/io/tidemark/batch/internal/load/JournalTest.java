@@ -7,7 +7,7 @@ import io.tidemark.batch.internal.postgres.copy.CopyRange;
 import io.tidemark.batch.internal.postgres.copy.Leaf;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
-import io.tidemark.batch.internal.postgres.copy.SnapshotMark;
+import io.tidemark.batch.internal.source.SourceRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -39,8 +39,7 @@ class JournalTest {
       new Schema(
           Types.NestedField.required(1, "id", Types.LongType.get()),
           Types.NestedField.optional(2, "name", Types.StringType.get()));
-  private static final SnapshotMark BEFORE = new SnapshotMark("here", 100, 110, false);
-  private static final SnapshotMark NOW = new SnapshotMark("here", 120, 120, false);
+  private static final long THEN = 1_790_000_000_000L;
 
   @TempDir private Path directory;
 
@@ -62,7 +61,7 @@ class JournalTest {
     journal.begin();
     JournalEntry written = entry(file("data/a.parquet"), range("1/1/1", 0, 10));
     journal.add(written);
-    journal.add(new JournalEntry("another request", BEFORE, List.of(), 0, Set.of(), List.of()));
+    journal.add(new JournalEntry("another request", THEN, List.of(), 0, Set.of(), List.of()));
     Journal.of(table, "another run").add(written);
 
     // When
@@ -100,20 +99,7 @@ class JournalTest {
     JournalEntry truncated = entry(file("data/b.parquet"), range("2/2/2", 0, 10));
     JournalEntry overlapping =
         new JournalEntry(
-            "request",
-            new SnapshotMark("here", 90, 95, false),
-            List.of(range("1/1/1", 5, 15)),
-            0,
-            Set.of(),
-            List.of());
-    JournalEntry elsewhere =
-        new JournalEntry(
-            "request",
-            new SnapshotMark("there", 100, 110, false),
-            List.of(range("1/1/1", 20, 30)),
-            0,
-            Set.of(),
-            List.of());
+            "request", THEN - 1, List.of(range("1/1/1", 5, 15)), 0, Set.of(), List.of());
     Leaf leaf = new Leaf("s", "t", true, 40, 40 * 8192, "1/1/1");
     Leaf another = new Leaf("s", "t2", true, 10, 10 * 8192, "2/3/2");
     Leaf view = new Leaf("s", "v", true, 0, 0, null);
@@ -122,8 +108,8 @@ class JournalTest {
             "s", "t", Kind.PARTITIONED, List.of(), List.of(), -1, List.of(leaf, another, view));
 
     // When
-    Map<JournalEntry, List<CopyRange>> taken =
-        new TakeOver(relation, NOW).of(List.of(overlapping, truncated, elsewhere, kept));
+    Map<JournalEntry, List<SourceRange>> taken =
+        TakeOver.of(relation, List.of(overlapping, truncated, kept));
 
     // Then
     assertThat(taken).containsExactly(Map.entry(kept, List.of(CopyRange.of(leaf, 0, 10))));
@@ -190,11 +176,12 @@ class JournalTest {
   }
 
   private static JournalEntry entry(DataFile file, JournalEntry.Range range) {
-    return new JournalEntry("request", BEFORE, List.of(range), 3, Set.of("name"), List.of(file));
+    return new JournalEntry("request", THEN, List.of(range), 3, Set.of("name"), List.of(file));
   }
 
   private static JournalEntry.Range range(String leaf, long from, long to) {
-    return new JournalEntry.Range(leaf, from, to, 7);
+    Leaf of = new Leaf("s", "t", true, 40, 40 * 8192, leaf);
+    return new JournalEntry.Range(CopyRange.of(of, from, to).text(), 7, "{\"proof\":7}");
   }
 
   private DataFile file(String location) {

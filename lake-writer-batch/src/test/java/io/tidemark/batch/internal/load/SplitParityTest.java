@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.batch.LoadRun;
 import io.tidemark.batch.ShopDatabase;
-import io.tidemark.batch.internal.postgres.Session;
-import io.tidemark.batch.internal.postgres.copy.CopyRanges;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.manifest.Manifest;
 import java.io.IOException;
@@ -103,9 +103,9 @@ class SplitParityTest {
       preparation.prepare(manifest.load("raw.orders"), manifest.loader("raw.orders"));
       TableLoad load = preparation.loads().get(0);
       Table table = ShopDatabase.table(open, directory, "raw.orders");
-      try (Session session = Session.openForLoad(load.source())) {
-        return new SplitParity(load, table, session, CopyRanges.of(load.relation(), 8_192, 1))
-            .check(dataFiles(table), Map.of());
+      try (SourceSession session = SourceSessions.open(load.source())) {
+        List<SourceRange> ranges = session.cut(load.relation(), List.of(), 8_192, 1);
+        return new SplitParity(load, table, session, ranges).check(dataFiles(table), Map.of());
       }
     }
   }

@@ -1,6 +1,9 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.ChecksumAccumulator;
+import io.tidemark.batch.internal.source.ColumnChecksum;
+import io.tidemark.batch.internal.source.RangeChecksum;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
+import io.tidemark.batch.internal.source.UnfitValueException;
 import io.tidemark.catalog.InvalidRequestException;
 
 /** Reads the values of a column, or of its arrays' elements, under the policy for unfit ones. */

@@ -2,8 +2,8 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
 
+import io.tidemark.batch.internal.source.SelectedColumn;
 import io.tidemark.catalog.manifest.Mask;
-import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CopyColumn(
     String name, String expression, PostgresType type, boolean required, @Nullable Mask mask)
-    implements Serializable {
+    implements SelectedColumn {
 
   /** Returns a column as it is in the table. */
   public static CopyColumn of(PostgresColumn column, boolean required) {
@@ -42,29 +42,29 @@ public record CopyColumn(
     return new CopyColumn(name, value, cast, false, null);
   }
 
-  /** Returns this column under another name. */
+  @Override
+  public String typeName() {
+    return type.toString();
+  }
+
+  @Override
   public CopyColumn named(String other) {
     return new CopyColumn(other, expression, type, required, mask);
   }
 
-  /** Returns this column, a text, with its values masked. */
+  @Override
   public CopyColumn maskedBy(Mask by) {
     return new CopyColumn(name, expression, type, required, by);
   }
 
-  /** Returns a column of the same type that is always null. */
+  @Override
   public CopyColumn asNull() {
     String none = "CASE WHEN FALSE THEN %s END".formatted(expression);
     return new CopyColumn(name, none, type, false, null);
   }
 
-  /**
-   * Returns this column as another Iceberg type, losing nothing: decimals that do not fit remain
-   * what becomes of them elsewhere.
-   *
-   * @return the column; empty where its values cannot be had in that type
-   */
-  public Optional<CopyColumn> as(Type asked) {
+  @Override
+  public Optional<SelectedColumn> as(Type asked) {
     if (new TypeTable(null, UnaryOperator.identity()).of(type).type().equals(asked)) {
       return Optional.of(this);
     }

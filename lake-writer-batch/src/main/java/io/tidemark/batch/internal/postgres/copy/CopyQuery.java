@@ -2,8 +2,9 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
 
+import io.tidemark.batch.internal.source.ChecksumAccumulator;
+import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.catalog.InvalidRequestException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,7 @@ import org.apache.iceberg.Schema;
  */
 public record CopyQuery(
     String schema, String name, List<CopyColumn> columns, String filter, ValuePolicy policy)
-    implements Serializable {
+    implements SourceQuery {
 
   public CopyQuery {
     columns = List.copyOf(columns);
@@ -43,12 +44,19 @@ public record CopyQuery(
     return new CopyQuery(table.schema(), table.name(), columns, "", policy);
   }
 
-  /**
-   * Returns the columns in Iceberg. The required ones are the identifier, where Iceberg lets all of
-   * them be one.
-   */
+  @Override
   public Schema icebergSchema() {
     return CopySchema.of(columns, types());
+  }
+
+  @Override
+  public String fingerprint() {
+    return columns + " " + policy;
+  }
+
+  @Override
+  public ChecksumAccumulator sums(Schema of) {
+    return new ChecksumAccumulator(of, new PostgresHash());
   }
 
   /** Returns the statement that reads a range. */

@@ -1,8 +1,11 @@
 package io.tidemark.batch.internal.postgres.copy;
 
-import java.io.Serializable;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.batch.internal.source.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.util.JsonUtil;
 
 /**
  * Part of a leaf: its rows in some of its pages.
@@ -12,9 +15,13 @@ import java.util.List;
  * @param toPage the page after the last one; {@link #OPEN} for all pages there are by then
  * @param bytes about how many bytes it takes in the database
  */
-public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes) implements Serializable {
+public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes) implements SourceRange {
 
   public static final long OPEN = Long.MAX_VALUE;
+
+  private static final String RELATION = "relation";
+  private static final String FROM = "from-page";
+  private static final String TO = "to-page";
 
   /** Returns all of a leaf. */
   static CopyRange whole(Leaf leaf) {
@@ -26,6 +33,39 @@ public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes) imple
     long pages = Math.max(0, Math.min(toPage, leaf.pages()) - fromPage);
     long bytes = leaf.pages() == 0 ? leaf.bytes() : leaf.bytes() / leaf.pages() * pages;
     return new CopyRange(leaf, fromPage, toPage, bytes);
+  }
+
+  /** Returns the range of one of the leaves that {@link #text()} told of, if it is there still. */
+  static Optional<SourceRange> of(List<Leaf> leaves, String text) {
+    return JsonUtil.parse(text, json -> of(leaves, json));
+  }
+
+  private static Optional<SourceRange> of(List<Leaf> leaves, JsonNode json) {
+    String identity = JsonUtil.getString(RELATION, json);
+    return leaves.stream()
+        .filter(leaf -> identity.equals(leaf.identity()))
+        .findFirst()
+        .map(leaf -> of(leaf, JsonUtil.getLong(FROM, json), JsonUtil.getLong(TO, json)));
+  }
+
+  /** Tells of the leaf by its identity, which it has where a range can be proven unchanged. */
+  @Override
+  public String text() {
+    return JsonUtil.generate(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField(RELATION, leaf.identity());
+          json.writeNumberField(FROM, fromPage);
+          json.writeNumberField(TO, toPage);
+          json.writeEndObject();
+        },
+        false);
+  }
+
+  @Override
+  public boolean overlaps(SourceRange other) {
+    CopyRange range = (CopyRange) other;
+    return leaf.equals(range.leaf) && fromPage < range.toPage && range.fromPage < toPage;
   }
 
   /** Returns the condition on the rows of the range, if there is one. */

@@ -1,22 +1,22 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
-import io.tidemark.batch.internal.columnar.RowReader;
 import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.catalog.LakeException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a range, as they come. For one thread; {@link Session#cancel()} ends it from another.
- *
- * <p>It has read all rows when {@link #next()} has returned false, and not before: a connection
- * that breaks, and a count that differs from the database's own, are failures.
  */
-public final class CopyRows implements RowReader, AutoCloseable {
+public final class CopyRows implements SourceRows {
 
   private final Session session;
+  private final @Nullable String proof;
   private final CopyQuery query;
   private final CopyStream stream;
   private final ColumnDecoder[] decoders;
@@ -25,8 +25,9 @@ public final class CopyRows implements RowReader, AutoCloseable {
   private byte[] row = {};
   private long rows;
 
-  private CopyRows(Session session, CopyQuery query, CopyStream stream) {
+  private CopyRows(Session session, CopyQuery query, CopyStream stream, @Nullable String proof) {
     this.session = session;
+    this.proof = proof;
     this.query = query;
     this.stream = stream;
     this.decoders =
@@ -44,19 +45,24 @@ public final class CopyRows implements RowReader, AutoCloseable {
    * @throws LakeException if the database refuses
    */
   public static CopyRows open(Session session, CopyQuery query, CopyRange range) {
+    return open(session, query, range, null);
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param proof what is to tell later whether the rows have changed, or null
+   */
+  static CopyRows open(Session session, CopyQuery query, CopyRange range, @Nullable String proof) {
     try {
-      return new CopyRows(session, query, CopyStream.open(session, query.copy(range)));
+      CopyStream stream = CopyStream.open(session, query.copy(range));
+      return new CopyRows(session, query, stream, proof);
     } catch (SQLException e) {
       throw session.failure(e);
     }
   }
 
-  /**
-   * Moves to the next row.
-   *
-   * @return whether there is one
-   * @throws LakeException if the database or the connection fails
-   */
+  @Override
   public boolean next() {
     try {
       if (!stream.next(decoders.length)) {
@@ -85,7 +91,7 @@ public final class CopyRows implements RowReader, AutoCloseable {
     return rows;
   }
 
-  /** Returns how many values became null because they fit no type, by column, if any did. */
+  @Override
   public Map<String, Long> unfit() {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (ColumnDecoder decoder : decoders) {
@@ -94,6 +100,11 @@ public final class CopyRows implements RowReader, AutoCloseable {
       }
     }
     return counts;
+  }
+
+  @Override
+  public Optional<String> proof() {
+    return Optional.ofNullable(proof);
   }
 
   @Override

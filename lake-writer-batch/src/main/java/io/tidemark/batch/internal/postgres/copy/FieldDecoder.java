@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.batch.internal.source.UnfitValueException;
 
 /** Reads a field of the wire that is not null into a vector. Decoders keep no state. */
 @FunctionalInterface

@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.columnar.ListVector;
+import io.tidemark.batch.internal.source.UnfitValueException;
 
 /**
  * Decodes an array of one dimension into a list: a header of three 32-bit numbers (dimensions,

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import io.tidemark.batch.internal.source.UnfitValueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

@@ -1,15 +1,18 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import io.tidemark.batch.internal.source.ValueHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The 64-bit hash by which PostgreSQL finds the partition of a row, with the seed 0: {@code
  * hash_bytes_extended}, which is Jenkins' lookup3. It cannot change without moving rows of
  * everybody's partitions. Servers of big-endian machines have another one.
  */
-final class PostgresHash {
+final class PostgresHash implements ValueHash {
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,8 +23,31 @@ final class PostgresHash {
   private int b;
   private int c;
 
-  /** Returns {@code hashtextextended} of a text in UTF-8, or {@code uuid_hash_extended}. */
-  long bytes(byte[] key) {
+  /** Returns {@code hashtextextended} of a text. */
+  @Override
+  public long text(byte[] utf8) {
+    return bytes(utf8);
+  }
+
+  /** Returns {@code hashtextextended} of the hexadecimal digits, as bytes have no such hash. */
+  @Override
+  public long binary(byte[] value) {
+    return bytes(HexFormat.of().formatHex(value).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Returns {@code uuid_hash_extended}. */
+  @Override
+  public long uuid(byte[] value) {
+    return bytes(value);
+  }
+
+  /** Returns {@code hashfloat4extended}, which hashes the number as one of 64 bits. */
+  @Override
+  public long number(float key) {
+    return number((double) key);
+  }
+
+  private long bytes(byte[] key) {
     a = START + key.length;
     b = a;
     c = a;
@@ -37,8 +63,9 @@ final class PostgresHash {
     return (long) b << Integer.SIZE | Integer.toUnsignedLong(c);
   }
 
-  /** Returns {@code hashfloat8extended}, and of a float {@code hashfloat4extended}. */
-  long number(double key) {
+  /** Returns {@code hashfloat8extended}. */
+  @Override
+  public long number(double key) {
     if (key == 0) {
       return 0;
     }

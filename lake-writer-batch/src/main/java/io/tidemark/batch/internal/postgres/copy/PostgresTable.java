@@ -2,8 +2,16 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
 
-import java.io.Serializable;
+import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
+import io.tidemark.batch.internal.source.SelectedColumn;
+import io.tidemark.batch.internal.source.SourceColumn;
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceTable;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
 
 /**
  * What the database's catalogs say of a table or view.
@@ -25,7 +33,7 @@ public record PostgresTable(
     List<String> primaryKey,
     long estimatedRows,
     List<Leaf> leaves)
-    implements Serializable {
+    implements SourceTable {
 
   /** What rows can be selected from. */
   public enum Kind {
@@ -43,6 +51,7 @@ public record PostgresTable(
   }
 
   /** Returns what the leaves take in the database, in bytes; 0 for views and foreign tables. */
+  @Override
   public long bytes() {
     return leaves.stream().mapToLong(Leaf::bytes).sum();
   }
@@ -53,6 +62,62 @@ public record PostgresTable(
    */
   public boolean isKeyUnique() {
     return !primaryKey.isEmpty() && (kind == Kind.PARTITIONED || leaves.size() == 1);
+  }
+
+  @Override
+  public boolean isKey(SourceColumn column) {
+    return isKeyUnique() && primaryKey.contains(column.name());
+  }
+
+  @Override
+  public boolean isShareable() {
+    return true;
+  }
+
+  @Override
+  public boolean hasColumnsOf(SourceTable other) {
+    return other instanceof PostgresTable table && columns.equals(table.columns);
+  }
+
+  @Override
+  public boolean isLasting() {
+    return columns.stream().allMatch(column -> column.type().isLasting());
+  }
+
+  @Override
+  public SelectedColumn select(SourceColumn column, boolean required) {
+    return CopyColumn.of((PostgresColumn) column, required);
+  }
+
+  @Override
+  public SelectedColumn nulls(String column) {
+    return CopyColumn.nulls(column);
+  }
+
+  @Override
+  public SelectedColumn computed(String column, String sql, Type type) {
+    return CopyColumn.computed(column, sql, type);
+  }
+
+  @Override
+  public String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public SourceQuery query(
+      List<SelectedColumn> selected, String filter, OnUnmappable onUnmappable) {
+    return new CopyQuery(
+        schema,
+        name,
+        selected.stream().map(CopyColumn.class::cast).toList(),
+        filter,
+        new ValuePolicy(onUnmappable == OnUnmappable.NULL ? Unfit.NULL : Unfit.FAIL, null));
+  }
+
+  @Override
+  public Optional<SourceRange> range(String text) {
+    return CopyRange.of(leaves, text);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.apache.iceberg.util.JsonUtil;
 
 /**
  * Where a snapshot stands among the transactions of its database, so that a later snapshot can tell
@@ -28,6 +29,11 @@ public record SnapshotMark(String database, long oldest, long next, boolean stan
 
   /** The numbers in rows have 32 bits: what is further apart cannot be told from what is near. */
   private static final long TELLABLE = 1L << 31;
+
+  private static final String DATABASE = "database";
+  private static final String OLDEST = "oldest-transaction";
+  private static final String NEXT = "next-transaction";
+  private static final String STANDBY = "standby";
 
   private static final String MAY_ASK =
       """
@@ -54,6 +60,32 @@ public record SnapshotMark(String database, long oldest, long next, boolean stan
         CAST(? AS int8) - ((CAST(? AS int8) - CAST(CAST(xmin AS text) AS int8)) & 4294967295)
         < CAST(? AS int8))
       FROM %s%s""";
+
+  /** Returns the mark that {@link #text()} told of. */
+  static SnapshotMark of(String text) {
+    return JsonUtil.parse(
+        text,
+        json ->
+            new SnapshotMark(
+                JsonUtil.getString(DATABASE, json),
+                JsonUtil.getLong(OLDEST, json),
+                JsonUtil.getLong(NEXT, json),
+                JsonUtil.getBool(STANDBY, json)));
+  }
+
+  /** Returns all there is to tell of it, as JSON. */
+  String text() {
+    return JsonUtil.generate(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField(DATABASE, database);
+          json.writeNumberField(OLDEST, oldest);
+          json.writeNumberField(NEXT, next);
+          json.writeBooleanField(STANDBY, standby);
+          json.writeEndObject();
+        },
+        false);
+  }
 
   /**
    * Looks where the session's snapshot stands.

@@ -5,6 +5,7 @@ import static io.tidemark.batch.internal.postgres.copy.Wire.expect;
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.columnar.IntVector;
 import io.tidemark.batch.internal.columnar.LongVector;
+import io.tidemark.batch.internal.source.UnfitValueException;
 import java.util.concurrent.TimeUnit;
 
 /** Decoders of dates and times. PostgreSQL counts from 2000, Iceberg from 1970, both in UTC. */

@@ -9,6 +9,8 @@ import io.tidemark.batch.internal.columnar.IntVector;
 import io.tidemark.batch.internal.columnar.ListVector;
 import io.tidemark.batch.internal.columnar.LongVector;
 import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.ChecksumAccumulator;
+import io.tidemark.batch.internal.source.RangeChecksum;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +65,7 @@ final class CopiedRows {
   }
 
   RangeChecksum checksum() {
-    ChecksumAccumulator accumulator = new ChecksumAccumulator(schema);
+    ChecksumAccumulator accumulator = new ChecksumAccumulator(schema, new PostgresHash());
     accumulator.add(vectors);
     return accumulator.checksum();
   }

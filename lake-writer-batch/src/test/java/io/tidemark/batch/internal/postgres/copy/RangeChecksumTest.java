@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.batch.MixedTable;
 import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.RangeChecksum;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal.postgres.copy;
+package io.tidemark.batch.internal.source;
 
 import java.io.Serializable;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * What the rows of a range, or of many, come to column by column: for telling whether what was
  * written is what was read. Values that change places within a column leave it as it was; whether
- * rows have changed is told by {@link SnapshotMark}.
+ * rows have changed is told by {@link SourceSession#isUnchanged}.
  *
  * @param rows how many there are
  * @param columns the columns of the query, in their order

@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal.postgres.copy;
+package io.tidemark.batch.internal.source;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param values how many values are not null
  * @param elements how many elements that are not null its lists have; 0 for other columns
  * @param sum of numbers, truths (1 or 0), days or microseconds since 1970, or microseconds of the
- *     day; of everything else, and of floating point numbers, the sum of {@link PostgresHash}
+ *     day; of everything else, and of floating point numbers, the sum of {@link ValueHash}
  */
 public record ColumnChecksum(long values, long elements, BigDecimal sum) implements Serializable {
 

@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal.postgres.copy;
+package io.tidemark.batch.internal.source;
 
 import io.tidemark.batch.internal.columnar.BooleanVector;
 import io.tidemark.batch.internal.columnar.BytesVector;
@@ -10,8 +10,6 @@ import io.tidemark.batch.internal.columnar.ListVector;
 import io.tidemark.batch.internal.columnar.LongVector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +19,16 @@ final class ColumnSum {
 
   private final Type type;
   private final @Nullable ColumnSum elements;
-  private final PostgresHash hash = new PostgresHash();
+  private final ValueHash hash;
   private BigInteger wide = BigInteger.ZERO;
   private long high;
   private long low;
   private long values;
 
-  ColumnSum(Type type) {
+  ColumnSum(Type type, ValueHash hash) {
     this.type = type;
-    this.elements = type.isListType() ? new ColumnSum(type.asListType().elementType()) : null;
+    this.hash = hash;
+    this.elements = type.isListType() ? new ColumnSum(type.asListType().elementType(), hash) : null;
   }
 
   void add(ColumnVector vector) {
@@ -76,9 +75,9 @@ final class ColumnSum {
   private void add(byte[] value) {
     switch (type.typeId()) {
       case DECIMAL -> wide = wide.add(new BigInteger(value));
-      case BINARY ->
-          add(hash.bytes(HexFormat.of().formatHex(value).getBytes(StandardCharsets.US_ASCII)));
-      default -> add(hash.bytes(value));
+      case BINARY -> add(hash.binary(value));
+      case UUID -> add(hash.uuid(value));
+      default -> add(hash.text(value));
     }
   }
 

@@ -1,10 +1,10 @@
-package io.tidemark.batch.internal.postgres.copy;
+package io.tidemark.batch.internal.source;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import java.util.List;
 import org.apache.iceberg.Schema;
 
-/** Adds up rows from their vectors, as {@link ChecksumQuery} has the database do. */
+/** Adds up rows from their vectors, as {@link SourceSession#checksum} has the database do. */
 public final class ChecksumAccumulator {
 
   private final List<ColumnSum> columns;
@@ -13,10 +13,12 @@ public final class ChecksumAccumulator {
   /**
    * Creates one for rows of a schema.
    *
-   * @param schema what {@link CopyQuery#icebergSchema()} says, under whatever ids
+   * @param schema what {@link SourceQuery#icebergSchema()} says, under whatever ids
+   * @param hash how the database adds up what is no number
    */
-  public ChecksumAccumulator(Schema schema) {
-    this.columns = schema.columns().stream().map(field -> new ColumnSum(field.type())).toList();
+  public ChecksumAccumulator(Schema schema, ValueHash hash) {
+    this.columns =
+        schema.columns().stream().map(field -> new ColumnSum(field.type(), hash)).toList();
   }
 
   /** Adds a batch: one vector per column, all of the same size. */

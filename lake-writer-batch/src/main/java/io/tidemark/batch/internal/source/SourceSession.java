@@ -1,0 +1,79 @@
+package io.tidemark.batch.internal.source;
+
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One connection to a database with one read-only transaction, which sees one snapshot until it is
+ * closed. For one thread; {@link #cancel()} may come from any.
+ *
+ * <p>All methods throw {@link io.tidemark.catalog.InvalidRequestException} for what must be mended
+ * in the manifest or the database, {@link io.tidemark.catalog.UnavailableException} where trying
+ * again may help, and other {@link io.tidemark.catalog.LakeException}s.
+ */
+public interface SourceSession extends AutoCloseable {
+
+  /** Returns the tables there are, partitioned ones as one, in the order of their names. */
+  List<Relation> tables();
+
+  /** Describes a table or view as it is in the session's snapshot. */
+  SourceTable describe(Relation relation);
+
+  /**
+   * Describes a table, and keeps it from being altered or emptied behind the snapshot's back while
+   * the session is open, as far as the database can.
+   */
+  SourceTable hold(Relation relation);
+
+  /** Has the database say whether it would run a query of a table, and reads no row. */
+  void check(SourceTable table, SourceQuery query);
+
+  /**
+   * Cuts a table into ranges that together hold every row once, whatever rows there are by the time
+   * they are read.
+   *
+   * @param beside ranges of the table that are left out; they do not overlap
+   * @param targetBytes about how many bytes of the database a range should hold at most
+   * @param readers how many there will be; each should get something to read
+   */
+  List<SourceRange> cut(SourceTable table, List<SourceRange> beside, long targetBytes, int readers);
+
+  /** Begins to read a range; the session does nothing else until the rows are closed. */
+  SourceRows read(SourceQuery query, SourceRange range);
+
+  /** Counts the rows of a range. */
+  long count(SourceQuery query, SourceRange range);
+
+  /**
+   * Adds up the rows of a range, as {@link SourceQuery#sums} does from vectors.
+   *
+   * @param counted the columns whose sum is of no use, and 0
+   */
+  RangeChecksum checksum(SourceQuery query, SourceRange range, Set<String> counted);
+
+  /**
+   * Proves that a range has the very rows it had before.
+   *
+   * @param rows how many it had
+   * @param proof what {@link SourceRows#proof()} said then
+   * @return false where they differ, or where nothing can be proven
+   */
+  boolean isUnchanged(SourceQuery query, SourceRange range, long rows, String proof);
+
+  /** Returns the session's snapshot for others to join; nothing where the database cannot. */
+  Optional<SharedSnapshot> share();
+
+  /**
+   * Sees what another session sees, which is open still, and keeps ranges from being altered or
+   * emptied; call it before anything is read.
+   */
+  void join(SharedSnapshot snapshot, List<SourceRange> ranges);
+
+  /** Stops what is being read, so that nobody waits for a slow query. */
+  void cancel();
+
+  @Override
+  void close();
+}

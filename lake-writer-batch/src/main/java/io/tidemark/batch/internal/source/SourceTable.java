@@ -1,0 +1,61 @@
+package io.tidemark.batch.internal.source;
+
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
+
+/** What a database's catalog says of a table or view, and how its columns are asked for. */
+public interface SourceTable extends Serializable {
+
+  /** Returns its columns in their order. */
+  List<? extends SourceColumn> columns();
+
+  /** Tells whether a column is part of a key that tells every row from the others. */
+  boolean isKey(SourceColumn column);
+
+  /** Returns about how many rows it has; -1 where the database does not know. */
+  long estimatedRows();
+
+  /** Returns about how many bytes it takes in the database; 0 where that is not known. */
+  long bytes();
+
+  /** Tells whether several connections can read it in one snapshot. */
+  boolean isShareable();
+
+  /** Tells whether another description has the very same columns. */
+  boolean hasColumnsOf(SourceTable other);
+
+  /** Tells whether what its values read like changes with their rows only. */
+  boolean isLasting();
+
+  /** Returns a column as it is. */
+  SelectedColumn select(SourceColumn column, boolean required);
+
+  /** Returns a column that is always null, of whatever type. */
+  SelectedColumn nulls(String name);
+
+  /**
+   * Returns a column that an expression in the database's SQL yields, cast to what an Iceberg type
+   * comes from.
+   */
+  SelectedColumn computed(String name, String sql, Type type);
+
+  /** Returns the expression of a text that is the same in every row. */
+  String literal(String text);
+
+  /**
+   * Returns a query of the table.
+   *
+   * @param columns what to read, made by this table
+   * @param filter a condition in the database's SQL; empty for all rows
+   */
+  SourceQuery query(List<SelectedColumn> columns, String filter, OnUnmappable onUnmappable);
+
+  /**
+   * Returns a range as {@link SourceRange#text()} told of it; nothing where the table has none such
+   * any more.
+   */
+  Optional<SourceRange> range(String text);
+}
