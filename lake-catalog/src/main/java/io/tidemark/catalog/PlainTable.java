@@ -3,6 +3,7 @@ package io.tidemark.catalog;
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.PastLoad;
 import io.tidemark.catalog.internal.PlainCommits;
 import io.tidemark.catalog.internal.SchemaDrift;
@@ -138,10 +139,22 @@ public final class PlainTable {
   }
 
   /**
+   * Returns what the table says of its loads that go on from each other, where there are any.
+   *
+   * @throws io.tidemark.catalog.commit.HistoryRewrittenException if the snapshot that wrote it is
+   *     no longer part of main
+   */
+  public Optional<LoadState> state() {
+    return commits.state();
+  }
+
+  /**
    * Commits a load. The run that landed before changes nothing.
    *
-   * @throws io.tidemark.catalog.commit.RefusedException if the table became a unified one; the
-   *     files may be deleted
+   * @throws io.tidemark.catalog.commit.RefusedException if the table became a unified one, or
+   *     another load landed since this one was planned; the files may be deleted
+   * @throws io.tidemark.catalog.commit.HistoryRewrittenException if the load goes on from one that
+   *     is no longer part of main
    * @throws io.tidemark.catalog.commit.CommitUnresolvedException if the outcome stayed unknown; the
    *     files must stay
    */

@@ -6,5 +6,7 @@ package io.tidemark.catalog.commit;
  * @param snapshotId the snapshot that holds it
  * @param alreadyLoaded whether the run had landed before, and nothing was done
  * @param rows the rows it brought
+ * @param replaced the rows that an upsert took out; 0 in the other modes, and where the snapshot of
+ *     a run before is not retained
  */
-public record LoadResult(long snapshotId, boolean alreadyLoaded, long rows) {}
+public record LoadResult(long snapshotId, boolean alreadyLoaded, long rows, long replaced) {}

@@ -1,5 +1,7 @@
 package io.tidemark.catalog.internal;
 
+import io.tidemark.catalog.commit.Load;
+
 /** The names of our table properties and snapshot summary entries, see FORMAT.md. */
 public final class Keys {
 
@@ -29,6 +31,9 @@ public final class Keys {
 
   /** Before a stream's id: its token. */
   public static final String STREAM_PREFIX = "tidemark.stream.";
+
+  /** How far the loads of a plain table have come that go on from each other. */
+  public static final String LOAD = "tidemark.load";
 
   /** Summary: the id shared by all attempts of a commit. */
   public static final String COMMIT_ID = "tidemark.commit-id";
@@ -81,16 +86,16 @@ public final class Keys {
   /** Summary: events left out because their window closed meanwhile. */
   public static final String LEFT_OUT = "tidemark.left-out";
 
-  /** Summary: the source position that a seal covers. */
+  /** Summary: the source position that a seal covers, or that loads have come to. */
   public static final String CUT = "tidemark.cut";
 
-  /** Summary: what a load does with the rows there are, {@code full} or {@code append}. */
+  /** Summary: what a load does with the rows there are, see {@link Load.Mode}. */
   public static final String MODE = "tidemark.mode";
 
   /** Summary: where the rows of a load come from, for people. */
   public static final String SOURCE = "tidemark.source";
 
-  /** Summary: the rows that a seal took out. */
+  /** Summary: the rows that a seal or an upsert took out. */
   public static final String ROWS_BEFORE = "tidemark.rows-before";
 
   /** Summary: the rows that a seal or a load brought. */

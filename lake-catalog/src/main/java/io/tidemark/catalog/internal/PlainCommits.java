@@ -4,6 +4,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.CommitTiming;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.PastLoad;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,16 +69,21 @@ public final class PlainCommits {
 
   /** See {@link io.tidemark.catalog.PlainTable#find}. */
   public Optional<LoadResult> find(String runId) {
-    Base base = new Base(name, operations, operations.refresh());
-    return LoadIntent.find(base, runId)
-        .map(s -> new LoadResult(s.snapshotId(), true, LoadIntent.rows(s)));
+    return LoadIntent.before(base(), runId);
   }
 
   /** See {@link io.tidemark.catalog.PlainTable#lastLoad}. */
   public Optional<PastLoad> lastLoad() {
-    return LoadIntent.loads(new Base(name, operations, operations.refresh()))
-        .findFirst()
-        .map(LoadIntent::past);
+    return LoadIntent.loads(base()).findFirst().map(LoadIntent::past);
+  }
+
+  /** See {@link io.tidemark.catalog.PlainTable#state}. */
+  public Optional<LoadState> state() {
+    return new LoadGuards(base()).checkedState();
+  }
+
+  private Base base() {
+    return new Base(name, operations, operations.refresh());
   }
 
   /** See {@link io.tidemark.catalog.PlainTable#commit}. */

@@ -2,6 +2,10 @@ package io.tidemark.catalog.job;
 
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.commit.HistoryRewrittenException;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.LoadPosition;
+import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.PastLoad;
 import io.tidemark.catalog.manifest.LoadEntry;
 import java.time.ZoneOffset;
@@ -34,7 +38,7 @@ record LoadStatus(Catalog catalog) {
       return "missing: no load has created it yet";
     }
     try {
-      return lastLoad(table).map(LoadStatus::describe).orElse("never loaded");
+      return describe(table).orElse("never loaded");
     } catch (InvalidRequestException e) {
       return "cannot be loaded: " + e.getMessage();
     }
@@ -61,7 +65,7 @@ record LoadStatus(Catalog catalog) {
 
   private Optional<String> loaded(TableIdentifier table) {
     try {
-      return lastLoad(table).map(LoadStatus::describe);
+      return describe(table);
     } catch (InvalidRequestException e) {
       return Optional.empty();
     }
@@ -79,19 +83,40 @@ record LoadStatus(Catalog catalog) {
     return namespaces.namespaceExists(said) ? List.of(said) : List.of();
   }
 
-  private Optional<PastLoad> lastLoad(TableIdentifier table) {
-    return PlainTable.load(catalog, table).lastLoad();
+  private Optional<String> describe(TableIdentifier identifier) {
+    PlainTable table = PlainTable.load(catalog, identifier);
+    return table.lastLoad().map(load -> describe(load) + through(table));
   }
 
   private static String describe(PastLoad load) {
     return String.format(
         Locale.ROOT,
-        "loaded at %s   %,d rows of %s (%s)   run %s   snapshot %d",
+        "loaded at %s   %,d rows of %s (%s%s)   run %s   snapshot %d",
         TIME.format(load.committedAt()),
         load.rows(),
         load.source(),
-        load.mode().name().toLowerCase(Locale.ROOT),
+        load.mode(),
+        load.mode() == Load.Mode.UPSERT
+            ? String.format(Locale.ROOT, ", %,d replaced", load.replaced())
+            : "",
         load.runId(),
         load.snapshotId());
+  }
+
+  private static String through(PlainTable table) {
+    try {
+      return table.state().map(LoadState::position).map(LoadStatus::describe).orElse("");
+    } catch (HistoryRewrittenException e) {
+      return "   " + e.getMessage();
+    }
+  }
+
+  private static String describe(LoadPosition position) {
+    int gaps = position.ranges().size() - 1;
+    return "   complete to %s %s%s"
+        .formatted(
+            position.terms().cursor(),
+            position.through(),
+            gaps == 0 ? "" : " but for gaps: " + gaps);
   }
 }

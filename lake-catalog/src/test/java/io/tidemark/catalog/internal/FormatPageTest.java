@@ -53,7 +53,9 @@ class FormatPageTest {
         "closed-with-cuts.json",
         "stream-token.json",
         "stream-token-retired.json",
-        "attention.json");
+        "attention.json",
+        "load-append.json",
+        "load-upsert.json");
   }
 
   private static String value(Field field) {

@@ -1,0 +1,73 @@
+package io.tidemark.catalog.internal;
+
+import io.tidemark.catalog.commit.HistoryRewrittenException;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.LoadState;
+import io.tidemark.catalog.commit.RefusedException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold on a base before a load goes on from another one. */
+final class LoadGuards {
+
+  private final Base base;
+
+  LoadGuards(Base base) {
+    this.base = base;
+  }
+
+  /** Returns what the table says of its loads, true or not. */
+  Optional<LoadState> state() {
+    return LoadStateCodec.decode(base.metadata().properties(), base.schema());
+  }
+
+  /**
+   * Returns what the table says of its loads.
+   *
+   * @throws HistoryRewrittenException if main no longer holds it
+   */
+  Optional<LoadState> checkedState() {
+    Optional<LoadState> state = state();
+    state.filter(s -> base.lineage().rewrittenBehind(s.anchor())).ifPresent(this::rewritten);
+    return state;
+  }
+
+  private void rewritten(LoadState state) {
+    throw new HistoryRewrittenException(
+        "Cannot go on with the loads of %s: history was rewritten. Run %s came to %s %s in snapshot %d (sequence number %d), which is no longer part of main. Load it anew with --full."
+            .formatted(
+                base.name(),
+                state.runId(),
+                state.position().terms().cursor(),
+                state.position().through(),
+                state.anchor().snapshotId(),
+                state.anchor().sequenceNumber()));
+  }
+
+  /**
+   * Checks a step. One that begins anew replaces whatever there is.
+   *
+   * @throws HistoryRewrittenException if the load that it goes on from is no longer part of main
+   * @throws RefusedException if another load has landed since the step was planned, or it leaves
+   *     too many gaps
+   */
+  void check(Load.@Nullable Advance step) {
+    if (step == null) {
+      return;
+    }
+    if (step.from() != null && !checkedState().equals(Optional.of(step.from()))) {
+      throw new RefusedException(
+          "Cannot load %s: another load has landed since this one was planned on run %s. Start it again. Nothing was committed."
+              .formatted(base.name(), step.from().runId()));
+    }
+    if (LoadStateCodec.encode(step.to().ranges()).length() > LoadStateCodec.RANGES_LIMIT) {
+      throw new RefusedException(
+          "Cannot load %s: its %d loaded ranges leave too many gaps to remember. Load what is missing between %s and %s first. Nothing was committed."
+              .formatted(
+                  base.name(),
+                  step.to().ranges().size(),
+                  step.to().ranges().get(0),
+                  step.to().ranges().get(1)));
+    }
+  }
+}
