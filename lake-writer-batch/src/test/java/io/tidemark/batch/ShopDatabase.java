@@ -4,6 +4,7 @@ import io.tidemark.catalog.CatalogReference;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.fixtures.EmbeddedPostgresServer;
+import io.tidemark.fixtures.EmbeddedPostgresServer.Shutdown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +46,14 @@ public final class ShopDatabase implements AutoCloseable {
 
   public void execute(String sql) {
     server.execute(DATABASE, sql);
+  }
+
+  void stop(Shutdown mode) {
+    server.stop(mode);
+  }
+
+  void startAgain() {
+    server.startAgain();
   }
 
   Connection connect() throws SQLException {
