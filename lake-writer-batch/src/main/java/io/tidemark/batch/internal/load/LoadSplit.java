@@ -47,6 +47,11 @@ record LoadSplit(
     return new LoadSplit(table, attempt, 0, 1, Kind.WHOLE, null, List.of(), null, failure);
   }
 
+  /** Tells whether it is to be read by the session of the split before. */
+  boolean goesOn() {
+    return kind == Kind.ALONE && part > 0;
+  }
+
   /** Tells whether the next split of the table is to be read by the same session. */
   boolean keepsSession() {
     return kind == Kind.ALONE && part < parts - 1;

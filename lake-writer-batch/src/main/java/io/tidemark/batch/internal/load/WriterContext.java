@@ -5,6 +5,7 @@ import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.UnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -65,6 +66,11 @@ final class WriterContext implements AutoCloseable {
    */
   SourceSession session(TableLoad load, LoadSplit split) {
     SourceSession before = takeKept(split);
+    if (before == null && split.goesOn()) {
+      throw new UnavailableException(
+          "Cannot read from %s: the connection that saw the table's snapshot is gone"
+              .formatted(load.source()));
+    }
     SourceSession session = before == null ? SourceSessions.open(load.source()) : before;
     run(session);
     return session;
