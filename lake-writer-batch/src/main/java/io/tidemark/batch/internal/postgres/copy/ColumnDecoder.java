@@ -2,6 +2,8 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
+import io.tidemark.batch.internal.source.FieldDecoder;
+import io.tidemark.batch.internal.source.MaskedDecoder;
 import io.tidemark.batch.internal.source.UnfitValueException;
 import io.tidemark.catalog.InvalidRequestException;
 

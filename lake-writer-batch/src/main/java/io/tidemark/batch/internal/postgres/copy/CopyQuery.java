@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.postgres.copy;
 import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
 
 import io.tidemark.batch.internal.source.ChecksumAccumulator;
+import io.tidemark.batch.internal.source.FieldDecoder;
 import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.catalog.InvalidRequestException;
 import java.util.List;

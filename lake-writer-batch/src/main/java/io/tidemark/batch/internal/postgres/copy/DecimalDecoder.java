@@ -6,6 +6,7 @@ import static io.tidemark.batch.internal.postgres.copy.NumericField.TEN;
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.columnar.IntVector;
 import io.tidemark.batch.internal.columnar.LongVector;
+import io.tidemark.batch.internal.source.FieldDecoder;
 import org.apache.iceberg.types.Types.DecimalType;
 
 /** Decodes a {@code numeric} into a decimal of up to 18 digits. It never rounds. */

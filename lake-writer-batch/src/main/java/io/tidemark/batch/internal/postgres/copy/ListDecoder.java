@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.columnar.ListVector;
+import io.tidemark.batch.internal.source.FieldDecoder;
 import io.tidemark.batch.internal.source.UnfitValueException;
 
 /**

@@ -5,6 +5,7 @@ import static io.tidemark.batch.internal.postgres.copy.NumericField.TEN;
 
 import io.tidemark.batch.internal.columnar.BytesVector;
 import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.batch.internal.source.FieldDecoder;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.apache.iceberg.types.TypeUtil;

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import io.tidemark.batch.internal.source.FieldDecoder;
 import org.apache.iceberg.types.Type;
 
 /**

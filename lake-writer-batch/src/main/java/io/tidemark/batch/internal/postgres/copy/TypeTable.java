@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.postgres.copy.PostgresType.Kind;
+import io.tidemark.batch.internal.source.FieldDecoder;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;

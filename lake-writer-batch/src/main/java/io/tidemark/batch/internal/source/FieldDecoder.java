@@ -1,11 +1,10 @@
-package io.tidemark.batch.internal.postgres.copy;
+package io.tidemark.batch.internal.source;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
-import io.tidemark.batch.internal.source.UnfitValueException;
 
 /** Reads a field of the wire that is not null into a vector. Decoders keep no state. */
 @FunctionalInterface
-interface FieldDecoder {
+public interface FieldDecoder {
 
   /**
    * Appends one value.

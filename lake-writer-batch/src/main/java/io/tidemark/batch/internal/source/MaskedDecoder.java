@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal.postgres.copy;
+package io.tidemark.batch.internal.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Masks texts on their way from the wire to the vector, so that no value is anywhere unmasked: not
  * in a file, nor its statistics, nor a message.
  */
-final class MaskedDecoder {
+public final class MaskedDecoder {
 
   private static final String HMAC = "HmacSHA256";
   private static final byte[] REDACTED = "***".getBytes(UTF_8);
@@ -24,7 +24,7 @@ final class MaskedDecoder {
   private MaskedDecoder() {}
 
   /** Returns a decoder of texts that masks them. Secrets are resolved here. */
-  static FieldDecoder of(Mask mask) {
+  public static FieldDecoder of(Mask mask) {
     if (mask instanceof Mask.Hash hash) {
       return hash(mac(Secrets.resolve(hash.key())));
     }
