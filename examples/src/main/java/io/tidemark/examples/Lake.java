@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
     })
 public final class Lake {
 
-  private Lake() {}
+  Lake() {}
 
   /** Runs a job and ends the process with its exit code. */
   public static void main(String[] args) {
