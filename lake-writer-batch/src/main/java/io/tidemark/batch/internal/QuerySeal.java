@@ -25,12 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +63,7 @@ public record QuerySeal(
 
   private SealReport run(
       StreamExecutionEnvironment environment, Function<UnifiedTable, SealPlan> planning) {
-    checkAttached(environment);
+    AttachedJob.check(environment, "seal " + name());
     checkWindows(entry.contract().window());
     entry.contract().checkCut(cut);
     SettledQuery query =
@@ -100,15 +97,10 @@ public record QuerySeal(
   }
 
   private SealReport execute(StreamExecutionEnvironment environment, long rowsExpected) {
-    try {
-      JobClient job = environment.executeAsync("seal " + name());
-      JobExecutionResult result = new JobWatch(job, seen -> tell(seen, rowsExpected)).await();
-      return SealReport.of(result, entry.name(), runId).orElseThrow();
-    } catch (Exception e) {
-      throw ExceptionUtils.findThrowableSerializedAware(
-              e, LakeException.class, getClass().getClassLoader())
-          .orElseGet(() -> failed(e));
-    }
+    JobExecutionResult result =
+        new AttachedJob(environment, "seal " + name(), seen -> tell(seen, rowsExpected))
+            .run(this::failed);
+    return SealReport.of(result, entry.name(), runId).orElseThrow();
   }
 
   private void tell(Map<String, Object> seen, long rowsExpected) {
@@ -117,23 +109,11 @@ public record QuerySeal(
     }
   }
 
-  private LakeException failed(Exception e) {
+  private LakeException failed(String root, Throwable e) {
     return new SealFailedException(
         "Cannot seal %s: the job failed. Start it again under run id %s, which changes nothing if it landed (%s)"
-            .formatted(name(), runId, root(e)),
+            .formatted(name(), runId, root),
         e);
-  }
-
-  private static Throwable root(Throwable thrown) {
-    return thrown.getCause() == null ? thrown : root(thrown.getCause());
-  }
-
-  private void checkAttached(StreamExecutionEnvironment environment) {
-    if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
-      throw new InvalidRequestException(
-          "Cannot seal %s: a detached client never learns whether the seal landed. Run it attached, without -d"
-              .formatted(name()));
-    }
   }
 
   private void checkWindows(WindowSpec spec) {

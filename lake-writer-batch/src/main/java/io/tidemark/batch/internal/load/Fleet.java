@@ -4,11 +4,9 @@ import io.tidemark.batch.LoadFailedException;
 import io.tidemark.batch.LoadOutcome;
 import io.tidemark.batch.LoadProgress;
 import io.tidemark.batch.LoadReport;
-import io.tidemark.batch.internal.JobWatch;
-import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.batch.internal.AttachedJob;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.OpenCatalog;
-import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.Manifest;
 import java.util.ArrayList;
@@ -17,14 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The loads of one run.
@@ -44,10 +38,7 @@ public record Fleet(
 
   /** Loads them, in one job. */
   public LoadReport load(StreamExecutionEnvironment environment) {
-    if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
-      throw new InvalidRequestException(
-          "Cannot load: a detached client never learns what became of the tables. Run it attached, without -d");
-    }
+    AttachedJob.check(environment, "load");
     List<LoadEntry> entries;
     List<TableLoad> loads;
     List<LoadOutcome> outcomes = new ArrayList<>();
@@ -89,15 +80,10 @@ public record Fleet(
   }
 
   private List<LoadOutcome> execute(StreamExecutionEnvironment environment, List<TableLoad> loads) {
-    try {
-      JobClient job = environment.executeAsync("load " + loads.size() + " tables");
-      JobExecutionResult result = new JobWatch(job, seen -> tell(seen, loads)).await();
-      return result.getAccumulatorResult(LoadCommitter.OUTCOMES);
-    } catch (Exception e) {
-      throw ExceptionUtils.findThrowableSerializedAware(
-              e, LakeException.class, getClass().getClassLoader())
-          .orElseGet(() -> failed(e));
-    }
+    return new AttachedJob(
+            environment, "load %d tables".formatted(loads.size()), seen -> tell(seen, loads))
+        .run(this::failed)
+        .getAccumulatorResult(LoadCommitter.OUTCOMES);
   }
 
   private void tell(Map<String, Object> seen, List<TableLoad> loads) {
@@ -109,15 +95,10 @@ public record Fleet(
     }
   }
 
-  private LakeException failed(Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+  private LakeException failed(String root, Throwable e) {
     return new LoadFailedException(
-        Secrets.redact(
-            "Cannot load: the job failed. Start it again under run id %s, which loads what has not landed (%s)"
-                .formatted(runId, root)),
+        "Cannot load: the job failed. Start it again under run id %s, which loads what has not landed (%s)"
+            .formatted(runId, root),
         e);
   }
 }
