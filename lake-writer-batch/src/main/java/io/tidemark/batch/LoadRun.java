@@ -71,8 +71,14 @@ public final class LoadRun {
   /**
    * Names the run. What landed under the same id before is not loaded again; what was under way is
    * taken up where the database proves that it has not changed since.
+   *
+   * @throws InvalidRequestException if the id is blank
    */
   public LoadRun runId(String id) {
+    if (id.isBlank()) {
+      throw new InvalidRequestException(
+          "Cannot load: the run id is blank, and would be that of every such run");
+    }
     this.runId = id;
     return this;
   }

@@ -18,7 +18,9 @@ public final class LoadProcess {
    * @param arguments the manifest and the run id
    */
   public static void main(String... arguments) {
-    System.exit(load(Path.of(arguments[0]), arguments[1]).exitCode());
+    LoadReport report = load(Path.of(arguments[0]), arguments[1]);
+    System.out.println(report);
+    System.exit(report.exitCode());
   }
 
   static LoadReport load(Path manifest, String runId) {

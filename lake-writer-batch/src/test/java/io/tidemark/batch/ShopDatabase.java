@@ -48,6 +48,14 @@ public final class ShopDatabase implements AutoCloseable {
     server.execute(DATABASE, sql);
   }
 
+  public void execute(String database, String sql) {
+    server.execute(database, sql);
+  }
+
+  String url(String database) {
+    return server.jdbcUrl(database);
+  }
+
   void stop(Shutdown mode) {
     server.stop(mode);
   }

@@ -2,7 +2,6 @@ package io.tidemark.catalog.manifest;
 
 import io.tidemark.catalog.contract.LatePolicy;
 import io.tidemark.catalog.contract.TableContract;
-import io.tidemark.catalog.ledger.WindowsLedger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code tables:}. */
@@ -34,17 +33,14 @@ final class TableSection {
     return section.build(() -> new TableEntry(name, contract, streamEntry, batchEntry));
   }
 
+  /** Checks a name; that of a load may stand for several. */
   static void checkName(String name, Section section) {
-    if (!name.matches("[^.]+(\\.[^.]+)+")) {
-      section.complain("cannot name a table '%s': expected <namespace>.<table>".formatted(name));
-    }
-    if (name.endsWith("__late") || name.endsWith("__dead")) {
-      section.complain(
-          "cannot name a table '%s': __late and __dead are the side tables'".formatted(name));
-    }
-    if (name.endsWith("." + WindowsLedger.NAME)) {
-      section.complain("cannot name a table '%s': that is the windows ledger".formatted(name));
-    }
+    String one = section.has("load") ? name.replace("{schema}", "s").replace("*", "t") : name;
+    TableName.complaint(one)
+        .ifPresent(
+            complaint ->
+                section.complain(
+                    "cannot name a table '%s': %s".formatted(TableName.legible(name), complaint)));
   }
 
   /** The policy may stand at the table or, since it is about a stream's rows, at its stream. */

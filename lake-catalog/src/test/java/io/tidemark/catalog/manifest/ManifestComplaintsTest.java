@@ -7,6 +7,8 @@ import io.tidemark.catalog.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a manifest is read: every complaint, with its line, and what was meant. */
 class ManifestComplaintsTest extends BadManifest {
@@ -71,6 +73,24 @@ class ManifestComplaintsTest extends BadManifest {
   void aTableWithoutANamespaceIsRefused() {
     assertThat(complaints("ads.campaign_hourly", "campaign_hourly"))
         .containsExactly("15: cannot name a table 'campaign_hourly': expected <namespace>.<table>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ads..hourly               | expected <namespace>.<table>
+          ads. .hourly              | expected <namespace>.<table>
+          ads.a/hourly              | it has one of / \\ ? # * or a control character
+          ads.hourly#1              | it has one of / \\ ? # * or a control character
+          ads.hourly__dead          | __late and __dead are the side tables'
+          ads.tidemark_windows      | that is what runs and windows are recorded in
+          ads.tidemark_runs         | that is what runs and windows are recorded in
+          """)
+  void aNameThatWouldLeaveItsPlaceIsRefused(String name, String complaint) {
+    assertThat(complaints("ads.campaign_hourly", "\"" + name + "\""))
+        .containsExactly("15: cannot name a table '%s': %s".formatted(name, complaint));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.columnar;
 
+import io.tidemark.catalog.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,9 +57,11 @@ public final class ColumnarWriter implements AutoCloseable {
    * Takes the current row of a source. After any failure the writer can only be closed.
    *
    * @throws java.io.UncheckedIOException where a file cannot be written
-   * @throws io.tidemark.catalog.InvalidRequestException where a required column has nulls
+   * @throws InvalidRequestException where a required column has nulls, or a row has more bytes than
+   *     the memory allows, which a value takes several times on its way
    */
   public void append(RowReader row) {
+    budget.check(row.bytes());
     partition(partitions.number(row)).append(row);
     if (budget.isExceeded()) {
       relieve();

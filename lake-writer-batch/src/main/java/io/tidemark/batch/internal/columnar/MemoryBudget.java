@@ -1,13 +1,31 @@
 package io.tidemark.batch.internal.columnar;
 
+import io.tidemark.catalog.InvalidRequestException;
+
 /** How many bytes the open partitions of a writer hold together, and how many they may. */
 final class MemoryBudget {
+
+  /** A value is in a vector, in a page and in statistics at one time. */
+  private static final int COPIES = 3;
 
   private final long limit;
   private long held;
 
   MemoryBudget(long limit) {
     this.limit = limit;
+  }
+
+  /**
+   * Checks that a row may be taken in.
+   *
+   * @throws InvalidRequestException if it is too large
+   */
+  void check(int bytes) {
+    if (bytes > limit / COPIES) {
+      throw new InvalidRequestException(
+          "Cannot write a row of %d MB: in the heap of this process a row may have %d MB. Give it more, or exclude or shorten the column"
+              .formatted(bytes >> 20, (limit / COPIES) >> 20));
+    }
   }
 
   void change(long bytes) {

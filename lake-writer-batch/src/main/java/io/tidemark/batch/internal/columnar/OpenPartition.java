@@ -66,7 +66,7 @@ final class OpenPartition {
       row.read(i, vectors[i]);
     }
     rows++;
-    if (rows >= nextCheck) {
+    if (rows >= nextCheck || row.bytes() >= UNCOUNTED_BYTES) {
       check();
     }
   }

@@ -10,4 +10,9 @@ public interface RowReader {
    * @param column the position of the column in the table's schema, from 0
    */
   void read(int column, ColumnVector into);
+
+  /** Returns about how many bytes the current row has; 0 where nobody knows before it is read. */
+  default int bytes() {
+    return 0;
+  }
 }

@@ -22,6 +22,7 @@ import org.apache.iceberg.parquet.Parquet;
 final class FileChecksum {
 
   private static final int ROWS_PER_BATCH = 4_096;
+  private static final long BYTES_PER_BATCH = 16 << 20;
 
   private final Table table;
   private final List<ColumnVector> batch;
@@ -67,9 +68,17 @@ final class FileChecksum {
     for (int i = 0; i < batch.size(); i++) {
       row.read(i, batch.get(i));
     }
-    if (batch.get(0).size() == ROWS_PER_BATCH) {
+    if (batch.get(0).size() == ROWS_PER_BATCH || bytes() >= BYTES_PER_BATCH) {
       addBatch();
     }
+  }
+
+  private long bytes() {
+    long bytes = 0;
+    for (ColumnVector vector : batch) {
+      bytes += vector.bytes();
+    }
+    return bytes;
   }
 
   private void addBatch() {

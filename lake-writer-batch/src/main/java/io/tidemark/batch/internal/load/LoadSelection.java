@@ -5,11 +5,13 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Manifest;
+import io.tidemark.catalog.manifest.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,9 +20,12 @@ import java.util.Set;
  */
 final class LoadSelection {
 
+  private static final int EXIT_INVALID = 2;
+
   private final Manifest manifest;
   private final SourceSessions sessions;
   private final Map<String, LoadEntry> entries = new LinkedHashMap<>();
+  private final Map<String, String> contested = new LinkedHashMap<>();
   private final List<LoadOutcome.Failed> failed = new ArrayList<>();
 
   LoadSelection(Manifest manifest, SourceSessions sessions) {
@@ -28,7 +33,7 @@ final class LoadSelection {
     this.sessions = sessions;
   }
 
-  /** Returns the wildcards whose database could not be asked. */
+  /** Returns the wildcards whose database could not be asked, and tables they cannot name. */
   List<LoadOutcome.Failed> failed() {
     return failed;
   }
@@ -44,6 +49,7 @@ final class LoadSelection {
     said.stream().filter(e -> !e.isWildcard()).forEach(e -> entries.put(e.name(), e));
     if (names.isEmpty() || !entries.keySet().containsAll(names)) {
       said.stream().filter(LoadEntry::isWildcard).forEach(this::expand);
+      contested.forEach(this::refuse);
     }
     if (names.isEmpty()) {
       return List.copyOf(entries.values());
@@ -55,14 +61,49 @@ final class LoadSelection {
     try {
       for (Relation table : sessions.of(wildcard.source()).tables()) {
         if (wildcard.standsFor(table) && !isSaidByName(wildcard, table)) {
-          LoadEntry entry = wildcard.of(table);
-          entries.putIfAbsent(entry.name(), entry);
+          add(wildcard, table);
         }
       }
     } catch (RuntimeException e) {
       Failure failure = Failure.of(wildcard.name(), e);
       failed.add(new LoadOutcome.Failed(wildcard.name(), failure.message(), failure.exitCode()));
     }
+  }
+
+  private void add(LoadEntry wildcard, Relation table) {
+    LoadEntry entry = wildcard.of(table);
+    Optional<String> complaint =
+        dots(entry) > dots(wildcard)
+            ? Optional.of("a dot in it would make another namespace")
+            : TableName.complaint(entry.name());
+    if (complaint.isPresent()) {
+      refuse(
+          entry.name(),
+          "%s cannot be named so: %s".formatted(TableName.legible("" + table), complaint.get()));
+    } else {
+      LoadEntry there = entries.putIfAbsent(entry.name(), entry);
+      if (there != null && !isSame(there, entry) && !manifest.loads().containsKey(entry.name())) {
+        contested.put(
+            entry.name(), "%s and %s would both be it".formatted(there.relation(), table));
+      }
+    }
+  }
+
+  private static long dots(LoadEntry entry) {
+    return entry.name().chars().filter(c -> c == '.').count();
+  }
+
+  private static boolean isSame(LoadEntry one, LoadEntry other) {
+    return one.relation().equals(other.relation())
+        && one.source().name().equals(other.source().name());
+  }
+
+  private void refuse(String name, String reason) {
+    entries.remove(name);
+    String message =
+        "Cannot load %s: %s. Give it a name of its own in the manifest"
+            .formatted(TableName.legible(name), reason);
+    failed.add(new LoadOutcome.Failed(TableName.legible(name), message, EXIT_INVALID));
   }
 
   private boolean isSaidByName(LoadEntry wildcard, Relation table) {

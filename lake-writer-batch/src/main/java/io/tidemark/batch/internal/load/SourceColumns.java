@@ -125,11 +125,18 @@ final class SourceColumns {
   }
 
   private void put(SelectedColumn column) {
-    if (columns.put(column.name(), column) != null) {
-      throw new InvalidRequestException(
-          "Cannot load %s: two columns would be %s. Exclude one, or rename it"
-              .formatted(entry.name(), column.name()));
+    for (String there : columns.keySet()) {
+      if (there.equalsIgnoreCase(column.name())) {
+        throw new InvalidRequestException(
+            "Cannot load %s: column %s would be %s too%s. Exclude one, or rename it"
+                .formatted(
+                    entry.name(),
+                    there,
+                    column.name(),
+                    there.equals(column.name()) ? "" : " for engines that fold case"));
+      }
     }
+    columns.put(column.name(), column);
   }
 
   /** Returns the columns as Iceberg has them. */

@@ -86,6 +86,11 @@ public final class CopyRows implements SourceRows {
     }
   }
 
+  @Override
+  public int bytes() {
+    return row.length;
+  }
+
   /** Returns how many rows there were so far. */
   public long rows() {
     return rows;
