@@ -1,8 +1,8 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.internal.jdbc.JdbcSession;
 import io.tidemark.batch.internal.postgres.copy.PostgresSession;
 import io.tidemark.batch.internal.source.SourceSession;
-import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.Source;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,10 @@ final class SourceSessions implements AutoCloseable {
     if (source instanceof Source.Postgres postgres) {
       return PostgresSession.open(postgres);
     }
-    throw new InvalidRequestException("Cannot load from " + source + ": it is not supported yet");
+    if (source instanceof Source.MariaDb mariaDb) {
+      return JdbcSession.open(mariaDb);
+    }
+    return JdbcSession.open((Source.Jdbc) source);
   }
 
   /**

@@ -54,6 +54,7 @@ record SplitParity(TableLoad load, Table table, SourceSession session, List<Sour
 
   private Set<String> checkColumns(List<DataFile> files, Map<String, Long> unfit) {
     Set<String> counted = new TreeSet<>(unfit.keySet());
+    counted.addAll(load.query().counted());
     load.query().columns().stream()
         .filter(column -> column.mask() != null)
         .map(SelectedColumn::name)

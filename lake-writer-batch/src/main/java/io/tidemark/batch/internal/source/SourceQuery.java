@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.source;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 
 /** What is read of every range of a table. */
@@ -25,4 +26,9 @@ public interface SourceQuery extends Serializable {
    * @param schema what {@link #icebergSchema()} says, under whatever ids
    */
   ChecksumAccumulator sums(Schema schema);
+
+  /** Returns the columns whose values the database can count but not add up. */
+  default Set<String> counted() {
+    return Set.of();
+  }
 }

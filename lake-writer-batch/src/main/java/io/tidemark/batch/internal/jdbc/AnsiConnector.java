@@ -1,0 +1,67 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.manifest.Source;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.ServiceLoader;
+
+/**
+ * Opens connections with whichever driver of the class path takes the URL, with a read-only
+ * transaction each, of the highest isolation up to repeatable read that the database has.
+ */
+final class AnsiConnector {
+
+  private AnsiConnector() {}
+
+  static JdbcConnection connect(Source.Jdbc source) {
+    try {
+      Connection connection = open(source);
+      try {
+        begin(connection);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      return new JdbcConnection(source, connection);
+    } catch (SQLException e) {
+      throw JdbcFailure.of("connect to", source, e);
+    }
+  }
+
+  /** A driver manager would know the drivers of the first class loader that asked it only. */
+  private static Connection open(Source.Jdbc source) throws SQLException {
+    String url = Secrets.resolvePlain(source.url());
+    Properties properties = new Properties();
+    properties.setProperty("user", Secrets.resolvePlain(source.user()));
+    properties.setProperty("password", Secrets.resolve(source.password()));
+    for (Driver driver : ServiceLoader.load(Driver.class, AnsiConnector.class.getClassLoader())) {
+      if (driver.acceptsURL(url)) {
+        Connection connection = driver.connect(url, properties);
+        if (connection != null) {
+          return connection;
+        }
+      }
+    }
+    throw new InvalidRequestException(
+        "Cannot connect to %s: no driver of the class path takes its url. Put its JDBC driver on the class path, beside the job jar"
+            .formatted(source));
+  }
+
+  private static void begin(Connection connection) throws SQLException {
+    DatabaseMetaData metaData = connection.getMetaData();
+    connection.setReadOnly(true);
+    if (metaData.supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    } else if (metaData.supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE)) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    }
+    if (metaData.supportsTransactions()) {
+      connection.setAutoCommit(false);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.batch.internal.source.ValueHash;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
+import org.apache.iceberg.types.Types.DecimalType;
+
+/**
+ * Any database, in the SQL that all of them have.
+ *
+ * @param quote what names are quoted with; a blank where they cannot be
+ */
+record AnsiDialect(String quote) implements Dialect {
+
+  static AnsiDialect of(DatabaseMetaData metaData) throws SQLException {
+    return new AnsiDialect(metaData.getIdentifierQuoteString());
+  }
+
+  @Override
+  public String quoted(String name) {
+    return quote.isBlank() ? name : quote + name.replace(quote, quote + quote) + quote;
+  }
+
+  @Override
+  public String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public String cast(String expression, Type to) {
+    return "CAST((%s\n) AS %s)".formatted(expression, target(to));
+  }
+
+  private static String target(Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN -> "BOOLEAN";
+      case INTEGER -> "INTEGER";
+      case LONG -> "BIGINT";
+      case FLOAT -> "REAL";
+      case DOUBLE -> "DOUBLE PRECISION";
+      case DECIMAL -> {
+        DecimalType decimal = (DecimalType) type;
+        yield "DECIMAL(%d, %d)".formatted(decimal.precision(), decimal.scale());
+      }
+      case DATE -> "DATE";
+      case TIME -> "TIME";
+      case TIMESTAMP -> "TIMESTAMP";
+      default -> "VARCHAR(4000)";
+    };
+  }
+
+  /** A driver gives the text of whatever it reads. */
+  @Override
+  public String text(String expression, Type from) {
+    return expression;
+  }
+
+  @Override
+  public Optional<String> number(String expression, Type type) {
+    TypeID id = type.typeId();
+    if (id == TypeID.INTEGER || id == TypeID.LONG) {
+      return Optional.of("CAST(%s AS DECIMAL(38, 0))".formatted(expression));
+    }
+    return id == TypeID.DECIMAL ? Optional.of(expression) : Optional.empty();
+  }
+
+  @Override
+  public ValueHash hash() {
+    return new CrcHash();
+  }
+
+  @Override
+  public boolean canProve() {
+    return false;
+  }
+
+  @Override
+  public List<Relation> tables(JdbcConnection connection) throws SQLException {
+    return new AnsiCatalog(connection, this).tables();
+  }
+
+  @Override
+  public Optional<JdbcTable> describe(JdbcConnection connection, Relation relation)
+      throws SQLException {
+    return new AnsiCatalog(connection, this).describe(relation);
+  }
+
+  @Override
+  public List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts) {
+    return List.of();
+  }
+
+  @Override
+  public SourceRows read(JdbcConnection connection, JdbcQuery query, KeyRange range)
+      throws SQLException {
+    return CursorRows.open(connection, query, range);
+  }
+
+  @Override
+  public Optional<String> proof(JdbcConnection connection, JdbcQuery query, KeyRange range) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,129 @@
+package io.tidemark.batch.internal.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.batch.internal.columnar.BooleanVector;
+import io.tidemark.batch.internal.columnar.BytesVector;
+import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.batch.internal.columnar.DoubleVector;
+import io.tidemark.batch.internal.columnar.FloatVector;
+import io.tidemark.batch.internal.columnar.IntVector;
+import io.tidemark.batch.internal.columnar.LongVector;
+import io.tidemark.batch.internal.source.FieldDecoder;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types.DecimalType;
+import org.apache.iceberg.types.Types.TimestampType;
+
+/** Reads a column of a result by the driver's getter for its type. */
+@FunctionalInterface
+interface ColumnGetter {
+
+  /**
+   * Appends the value of the current row, or a null.
+   *
+   * @param column from 1
+   * @throws io.tidemark.batch.internal.source.UnfitValueException if the vector cannot hold it
+   */
+  void read(ResultSet row, int column, ColumnVector into) throws SQLException;
+
+  static ColumnGetter of(Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN -> ColumnGetter::bool;
+      case INTEGER -> ColumnGetter::int4;
+      case LONG -> ColumnGetter::int8;
+      case FLOAT -> ColumnGetter::float4;
+      case DOUBLE -> ColumnGetter::float8;
+      case DECIMAL -> decimal((DecimalType) type);
+      case DATE -> GetterTimes::date;
+      case TIME -> GetterTimes::time;
+      case TIMESTAMP ->
+          ((TimestampType) type).shouldAdjustToUTC()
+              ? GetterTimes::instant
+              : GetterTimes::timestamp;
+      case BINARY -> ColumnGetter::binary;
+      default -> text(TextDecoders.of(type));
+    };
+  }
+
+  /** Returns a getter of texts, which are decoded further. */
+  static ColumnGetter text(FieldDecoder decoder) {
+    return (row, column, into) -> {
+      String text = row.getString(column);
+      if (text == null) {
+        into.appendNull();
+      } else {
+        byte[] utf8 = text.getBytes(UTF_8);
+        decoder.decode(utf8, 0, utf8.length, into);
+      }
+    };
+  }
+
+  private static ColumnGetter decimal(DecimalType type) {
+    DecimalTextDecoder decimals = new DecimalTextDecoder(type);
+    return (row, column, into) -> {
+      BigDecimal value = row.getBigDecimal(column);
+      if (value == null) {
+        into.appendNull();
+      } else {
+        decimals.append(value, into);
+      }
+    };
+  }
+
+  private static void bool(ResultSet row, int column, ColumnVector into) throws SQLException {
+    boolean value = row.getBoolean(column);
+    if (row.wasNull()) {
+      into.appendNull();
+    } else {
+      ((BooleanVector) into).append(value);
+    }
+  }
+
+  private static void int4(ResultSet row, int column, ColumnVector into) throws SQLException {
+    int value = row.getInt(column);
+    if (row.wasNull()) {
+      into.appendNull();
+    } else {
+      ((IntVector) into).append(value);
+    }
+  }
+
+  private static void int8(ResultSet row, int column, ColumnVector into) throws SQLException {
+    long value = row.getLong(column);
+    if (row.wasNull()) {
+      into.appendNull();
+    } else {
+      ((LongVector) into).append(value);
+    }
+  }
+
+  private static void float4(ResultSet row, int column, ColumnVector into) throws SQLException {
+    float value = row.getFloat(column);
+    if (row.wasNull()) {
+      into.appendNull();
+    } else {
+      ((FloatVector) into).append(value);
+    }
+  }
+
+  private static void float8(ResultSet row, int column, ColumnVector into) throws SQLException {
+    double value = row.getDouble(column);
+    if (row.wasNull()) {
+      into.appendNull();
+    } else {
+      ((DoubleVector) into).append(value);
+    }
+  }
+
+  private static void binary(ResultSet row, int column, ColumnVector into) throws SQLException {
+    byte[] value = row.getBytes(column);
+    if (value == null) {
+      into.appendNull();
+    } else {
+      ((BytesVector) into).append(value, 0, value.length);
+    }
+  }
+}

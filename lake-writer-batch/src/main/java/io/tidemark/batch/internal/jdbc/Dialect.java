@@ -1,0 +1,62 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.batch.internal.source.ValueHash;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.io.Serializable;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
+
+/** What differs between the databases that are read over JDBC. It keeps no state. */
+sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialect {
+
+  /** Returns a name so that the database takes it for a name, whatever it contains. */
+  String quoted(String name);
+
+  /** Returns what to select the rows of a table from. */
+  default String qualified(Relation relation) {
+    return relation.schema().isEmpty()
+        ? quoted(relation.table())
+        : quoted(relation.schema()) + "." + quoted(relation.table());
+  }
+
+  /** Returns the expression of a text, whatever it contains. */
+  String literal(String text);
+
+  /** Returns an expression cast to what an Iceberg type is read from. */
+  String cast(String expression, Type to);
+
+  /** Returns the text of what is read as another Iceberg type. */
+  String text(String expression, Type from);
+
+  /**
+   * Returns the number by which the database adds up a value, as exact as the value is; empty where
+   * it cannot.
+   */
+  Optional<String> number(String expression, Type type);
+
+  /** Returns what makes numbers of other values, as {@link #number} does. */
+  ValueHash hash();
+
+  /** Tells whether the proof of a range's rows can be had again by a later session. */
+  boolean canProve();
+
+  /** Returns the tables there are, in the order of their names. */
+  List<Relation> tables(JdbcConnection connection) throws SQLException;
+
+  /** Describes a table or view; empty where there is none. */
+  Optional<JdbcTable> describe(JdbcConnection connection, Relation relation) throws SQLException;
+
+  /** Finds keys that cut a table into some parts of about the same size, in ascending order. */
+  List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts)
+      throws SQLException;
+
+  /** Begins to read a range. */
+  SourceRows read(JdbcConnection connection, JdbcQuery query, KeyRange range) throws SQLException;
+
+  /** Has the database compute the proof of a range's rows; empty where it cannot. */
+  Optional<String> proof(JdbcConnection connection, JdbcQuery query, KeyRange range)
+      throws SQLException;
+}

@@ -1,0 +1,59 @@
+package io.tidemark.batch.internal.jdbc;
+
+import org.apache.iceberg.types.Type.TypeID;
+
+/**
+ * A column of a key, whose values are written as literals that are the very same value again.
+ *
+ * @param name quoted
+ * @param form how a value is written
+ */
+record EdgeColumn(String name, Form form) {
+
+  private enum Form {
+    NUMBER,
+    TIME,
+    TEXT,
+    BYTES
+  }
+
+  static EdgeColumn of(JdbcTable table, String name) {
+    JdbcColumn column =
+        table.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    return new EdgeColumn(table.dialect().quoted(name), form(column));
+  }
+
+  private static Form form(JdbcColumn column) {
+    TypeID type = column.type().typeId();
+    return switch (type) {
+      case BINARY -> Form.BYTES;
+      case DATE, TIME, TIMESTAMP -> Form.TIME;
+      case STRING -> column.typeName().startsWith("decimal") ? Form.NUMBER : Form.TEXT;
+      default -> Form.NUMBER;
+    };
+  }
+
+  /** Returns what a literal is made of. */
+  String select() {
+    return switch (form) {
+      case NUMBER, TIME -> "CAST(%s AS CHAR)".formatted(name);
+      case TEXT -> "HEX(CONVERT(%s USING utf8mb4))".formatted(name);
+      case BYTES -> "HEX(%s)".formatted(name);
+    };
+  }
+
+  String literal(String selected) {
+    String literal =
+        switch (form) {
+          case NUMBER -> selected;
+          case TIME -> "'" + selected + "'";
+          case TEXT -> "_utf8mb4 x'" + selected + "'";
+          case BYTES -> "x'" + selected + "'";
+        };
+    if (!KeyRangeText.isLiteral(literal)) {
+      throw new IllegalStateException(
+          "Cannot cut by column %s: odd key %s".formatted(name, literal));
+    }
+    return literal;
+  }
+}

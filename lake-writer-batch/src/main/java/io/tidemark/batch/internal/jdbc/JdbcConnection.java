@@ -1,0 +1,101 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.catalog.LakeException;
+import io.tidemark.catalog.manifest.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection whose statements can be cancelled from any thread. */
+final class JdbcConnection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcConnection.class);
+
+  private final Source.Database source;
+  private final Connection connection;
+  private volatile @Nullable PreparedStatement running;
+
+  JdbcConnection(Source.Database source, Connection connection) {
+    this.source = source;
+    this.connection = connection;
+  }
+
+  /** Reads one row of a result. */
+  @FunctionalInterface
+  interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  Connection jdbc() {
+    return connection;
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    running = statement;
+    return statement;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (PreparedStatement statement = prepare(sql)) {
+      statement.execute();
+    }
+  }
+
+  /** Returns the rows of a query that is known to have few. */
+  <T> List<T> rows(String sql, RowMapper<T> mapper, String... parameters) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (PreparedStatement statement = prepare(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(mapper.map(result));
+        }
+      }
+    }
+    return rows;
+  }
+
+  LakeException failure(SQLException e) {
+    return JdbcFailure.of("read from", source, e);
+  }
+
+  /** Stops what is being read. */
+  void cancel() {
+    PreparedStatement statement = running;
+    try {
+      if (statement != null) {
+        statement.cancel();
+      }
+    } catch (SQLException e) {
+      LOG.debug("Cannot cancel a query of {}", source, e);
+    }
+  }
+
+  /** Ends the connection at once; what it was still to read is not waited for. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.debug("Cannot end a connection to {}", source, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("Cannot close a connection to {}", source, e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.LakeException;
+import io.tidemark.catalog.UnavailableException;
+import io.tidemark.catalog.manifest.Source;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Tells what a caller can do about an SQL error, by its state. */
+final class JdbcFailure {
+
+  private static final String WRONG_CREDENTIALS = "28";
+  private static final String CONNECTION = "08";
+
+  /** Wrong data, catalog, schema or SQL; what trying again does not mend. */
+  private static final List<String> INVALID = List.of("22", "3D", "3F", "42", "0A", "21", "44");
+
+  /** MariaDB's errors of no particular state that are about the statement or the table. */
+  private static final Set<Integer> WRONG_IN_MARIADB = Set.of(1267, 1270, 1271, 1356, 1449, 3685);
+
+  private JdbcFailure() {}
+
+  /** Returns an exception that says what cannot be done, and why. */
+  static LakeException of(String action, Source.Database source, SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String message = "Cannot %s %s: %s".formatted(action, source, reason(state, e));
+    boolean invalid =
+        state.startsWith(WRONG_CREDENTIALS)
+            || INVALID.stream().anyMatch(state::startsWith)
+            || source instanceof Source.MariaDb && WRONG_IN_MARIADB.contains(e.getErrorCode());
+    return invalid ? new InvalidRequestException(message, e) : new UnavailableException(message, e);
+  }
+
+  private static String reason(String state, SQLException e) {
+    if (state.startsWith(WRONG_CREDENTIALS)) {
+      return "it refuses the user or the password";
+    }
+    if (state.startsWith(CONNECTION)) {
+      return "it cannot be reached (" + e.getMessage() + ")";
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,76 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.batch.internal.source.SelectedColumn;
+import io.tidemark.catalog.manifest.Mask;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column to read.
+ *
+ * @param dialect the database
+ * @param name what it is called in Iceberg and in messages
+ * @param expression the SQL expression that yields it
+ * @param type what its values become
+ * @param typeName the type in the database, for people
+ * @param required whether it is never null
+ * @param mask how the values, which are texts then, are made unreadable, or null
+ */
+record JdbcSelection(
+    Dialect dialect,
+    String name,
+    String expression,
+    Type type,
+    String typeName,
+    boolean required,
+    @Nullable Mask mask)
+    implements SelectedColumn {
+
+  private static final Set<TypeID> EXACT = Set.of(TypeID.INTEGER, TypeID.LONG, TypeID.DECIMAL);
+
+  @Override
+  public JdbcSelection named(String other) {
+    return new JdbcSelection(dialect, other, expression, type, typeName, required, mask);
+  }
+
+  @Override
+  public JdbcSelection maskedBy(Mask by) {
+    return new JdbcSelection(dialect, name, expression, type, typeName, required, by);
+  }
+
+  /** The column itself is not looked at: it may be one that nobody may read. */
+  @Override
+  public JdbcSelection asNull() {
+    return new JdbcSelection(dialect, name, "NULL", type, typeName, false, mask);
+  }
+
+  @Override
+  public Optional<SelectedColumn> as(Type asked) {
+    if (type.equals(asked)) {
+      return Optional.of(this);
+    }
+    if (asked.typeId() == TypeID.STRING) {
+      return Optional.of(read(dialect.text(expression, type), Types.StringType.get()));
+    }
+    return isReadableAs(asked) ? Optional.of(read(expression, asked)) : Optional.empty();
+  }
+
+  /** What does not fit then is found when it is decoded. */
+  private boolean isReadableAs(Type asked) {
+    return switch (asked.typeId()) {
+      case BOOLEAN -> type.typeId() == TypeID.INTEGER;
+      case LONG -> type.typeId() == TypeID.INTEGER;
+      case DOUBLE -> type.typeId() == TypeID.FLOAT;
+      case DECIMAL -> EXACT.contains(type.typeId()) || typeName.startsWith("decimal");
+      default -> false;
+    };
+  }
+
+  private JdbcSelection read(String sql, Type as) {
+    return new JdbcSelection(dialect, name, sql, as, typeName, required, mask);
+  }
+}

@@ -1,0 +1,107 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.batch.internal.source.SelectedColumn;
+import io.tidemark.batch.internal.source.SourceColumn;
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceTable;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database's catalog says of a table or view.
+ *
+ * @param dialect the database
+ * @param relation its schema, or what the database has in its place, and name
+ * @param columns its columns in their order
+ * @param key the key that tells its rows apart, or null
+ * @param estimatedRows about how many rows it has, or -1
+ * @param bytes about what it takes in the database, or 0
+ */
+record JdbcTable(
+    Dialect dialect,
+    Relation relation,
+    List<JdbcColumn> columns,
+    @Nullable TableKey key,
+    long estimatedRows,
+    long bytes)
+    implements SourceTable {
+
+  JdbcTable {
+    columns = List.copyOf(columns);
+  }
+
+  /** Returns what to select from. */
+  String from() {
+    return dialect.qualified(relation);
+  }
+
+  @Override
+  public boolean isKey(SourceColumn column) {
+    return key != null && key.columns().contains(column.name());
+  }
+
+  @Override
+  public boolean isShareable() {
+    return false;
+  }
+
+  @Override
+  public boolean hasColumnsOf(SourceTable other) {
+    return other instanceof JdbcTable table && columns.equals(table.columns);
+  }
+
+  @Override
+  public boolean isLasting() {
+    return dialect.canProve();
+  }
+
+  @Override
+  public SelectedColumn select(SourceColumn column, boolean required) {
+    JdbcColumn it = (JdbcColumn) column;
+    return new JdbcSelection(
+        dialect, it.name(), it.expression(), it.type(), it.typeName(), required, null);
+  }
+
+  @Override
+  public SelectedColumn nulls(String name) {
+    return new JdbcSelection(dialect, name, "NULL", Types.StringType.get(), "null", false, null);
+  }
+
+  @Override
+  public SelectedColumn computed(String name, String sql, Type type) {
+    return new JdbcSelection(
+        dialect, name, dialect.cast(sql, type), type, "an expression", false, null);
+  }
+
+  @Override
+  public String literal(String text) {
+    return dialect.literal(text);
+  }
+
+  @Override
+  public SourceQuery query(
+      List<SelectedColumn> selected, String filter, OnUnmappable onUnmappable) {
+    return new JdbcQuery(
+        dialect,
+        relation,
+        selected.stream().map(JdbcSelection.class::cast).toList(),
+        filter,
+        onUnmappable);
+  }
+
+  @Override
+  public Optional<SourceRange> range(String text) {
+    return KeyRange.of(this, text).map(range -> range);
+  }
+
+  @Override
+  public String toString() {
+    return from();
+  }
+}

@@ -1,0 +1,63 @@
+package io.tidemark.batch.internal.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the edges of a table's ranges by walking along the index of its key, in the order that the
+ * database has for it, whatever its types and collations. Nothing but the edges is sent.
+ */
+final class KeyWalk {
+
+  private final JdbcConnection connection;
+  private final JdbcTable table;
+  private final String index;
+  private final List<EdgeColumn> columns;
+
+  KeyWalk(JdbcConnection connection, JdbcTable table, TableKey key) {
+    this.connection = connection;
+    this.table = table;
+    this.index = table.dialect().quoted(key.index());
+    this.columns = key.columns().stream().map(name -> EdgeColumn.of(table, name)).toList();
+  }
+
+  /** Returns the edges, in ascending order; more or fewer where the database's estimate is off. */
+  List<List<String>> edges(int parts) throws SQLException {
+    long step = Math.max(1, table.estimatedRows() / parts);
+    List<List<String>> edges = new ArrayList<>();
+    List<List<String>> next = find("", step);
+    while (!next.isEmpty() && edges.size() < 2 * parts) {
+      edges.addAll(next);
+      String behind = RowComparison.of(names(), ">", ">", next.get(0));
+      next = find(" WHERE " + behind, step - 1);
+    }
+    return edges;
+  }
+
+  private List<List<String>> find(String where, long offset) throws SQLException {
+    String sql =
+        "SELECT %s FROM %s FORCE INDEX (%s)%s ORDER BY %s LIMIT 1 OFFSET %d"
+            .formatted(
+                columns.stream().map(EdgeColumn::select).collect(Collectors.joining(", ")),
+                table.from(),
+                index,
+                where,
+                String.join(", ", names()),
+                offset);
+    return connection.rows(
+        sql,
+        row -> {
+          List<String> edge = new ArrayList<>();
+          for (int i = 0; i < columns.size(); i++) {
+            edge.add(columns.get(i).literal(row.getString(i + 1)));
+          }
+          return edge;
+        });
+  }
+
+  private List<String> names() {
+    return columns.stream().map(EdgeColumn::name).toList();
+  }
+}

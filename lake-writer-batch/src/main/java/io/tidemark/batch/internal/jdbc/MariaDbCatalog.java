@@ -1,0 +1,165 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Describes tables as the information schema has them. */
+final class MariaDbCatalog {
+
+  private static final String TABLES =
+      """
+      SELECT table_schema, table_name FROM information_schema.tables
+      WHERE table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
+        AND table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
+      ORDER BY 1, 2""";
+
+  private static final String TABLE =
+      """
+      SELECT table_name, table_schema, table_rows, data_length FROM information_schema.tables
+      WHERE table_schema = ? AND table_name = ? AND table_type <> 'SEQUENCE'""";
+
+  private static final String COLUMNS =
+      """
+      SELECT table_name, table_schema, column_name, data_type, column_type,
+        COALESCE(numeric_precision, 0), COALESCE(numeric_scale, 0),
+        privileges, character_set_name
+      FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
+      ORDER BY ordinal_position""";
+
+  private static final String KEYS =
+      """
+      SELECT table_name, table_schema, index_name, column_name, sub_part, collation, nullable
+      FROM information_schema.statistics
+      WHERE table_schema = ? AND table_name = ? AND non_unique = 0 AND index_type = 'BTREE'
+      ORDER BY index_name = 'PRIMARY' DESC, index_name, seq_in_index""";
+
+  /** Types whose values the database compares as an index orders them. */
+  private static final Set<String> ORDERED =
+      Set.of(
+          "tinyint",
+          "smallint",
+          "mediumint",
+          "int",
+          "integer",
+          "bigint",
+          "decimal",
+          "numeric",
+          "year",
+          "date",
+          "time",
+          "datetime",
+          "timestamp",
+          "char",
+          "varchar",
+          "binary",
+          "varbinary");
+
+  private final JdbcConnection connection;
+  private final Dialect dialect;
+
+  MariaDbCatalog(JdbcConnection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /** A column of a key. */
+  private record KeyColumn(String index, String name, boolean usable, boolean ascending) {}
+
+  /** How many rows and bytes the database thinks there are. */
+  private record Size(long rows, long bytes) {}
+
+  List<Relation> tables() throws SQLException {
+    return connection.rows(TABLES, row -> new Relation(row.getString(1), row.getString(2)));
+  }
+
+  Optional<JdbcTable> describe(Relation relation) throws SQLException {
+    List<Size> sizes = rows(TABLE, relation, MariaDbCatalog::size);
+    if (sizes.isEmpty()) {
+      return Optional.empty();
+    }
+    List<JdbcColumn> columns = rows(COLUMNS, relation, this::column);
+    Size size = sizes.get(0);
+    return Optional.of(
+        new JdbcTable(
+            dialect, relation, columns, key(relation, columns), size.rows(), size.bytes()));
+  }
+
+  /** The information schema takes upper and lower case for the same, unlike the database. */
+  private <T> List<T> rows(String sql, Relation relation, JdbcConnection.RowMapper<T> mapper)
+      throws SQLException {
+    return connection
+        .rows(
+            sql,
+            row ->
+                relation.table().equals(row.getString(1))
+                        && relation.schema().equals(row.getString(2))
+                    ? Optional.of(mapper.map(row))
+                    : Optional.<T>empty(),
+            relation.schema(),
+            relation.table())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Size size(ResultSet row) throws SQLException {
+    long rows = row.getLong(3);
+    return new Size(row.wasNull() ? -1 : rows, row.getLong(4));
+  }
+
+  private JdbcColumn column(ResultSet row) throws SQLException {
+    String name = row.getString(3);
+    return MariaDbTypes.column(
+        name,
+        dialect.quoted(name),
+        row.getString(4).toLowerCase(Locale.ROOT),
+        row.getString(5),
+        row.getInt(6),
+        row.getInt(7),
+        row.getString(8).contains("select"));
+  }
+
+  /** The primary key, or else the first that has no nulls and no mere beginnings of values. */
+  private @Nullable TableKey key(Relation relation, List<JdbcColumn> columns) throws SQLException {
+    Map<String, JdbcColumn> byName =
+        columns.stream().collect(Collectors.toMap(JdbcColumn::name, column -> column));
+    List<KeyColumn> all = rows(KEYS, relation, MariaDbCatalog::keyColumn);
+    for (String index : all.stream().map(KeyColumn::index).distinct().toList()) {
+      List<KeyColumn> key = all.stream().filter(c -> c.index().equals(index)).toList();
+      boolean usable = key.stream().allMatch(c -> c.usable() && byName.containsKey(c.name()));
+      if (usable) {
+        return key(index, key, byName);
+      }
+    }
+    return null;
+  }
+
+  private static TableKey key(String index, List<KeyColumn> key, Map<String, JdbcColumn> byName) {
+    List<String> types = key.stream().map(c -> typeOf(byName.get(c.name()))).toList();
+    return new TableKey(
+        index,
+        key.stream().map(KeyColumn::name).toList(),
+        ORDERED.containsAll(types)
+            && (key.stream().allMatch(KeyColumn::ascending) || key.size() == 1));
+  }
+
+  private static String typeOf(JdbcColumn column) {
+    return column.typeName().replaceFirst("[( ].*", "");
+  }
+
+  private static KeyColumn keyColumn(ResultSet row) throws SQLException {
+    return new KeyColumn(
+        row.getString(3),
+        row.getString(4),
+        row.getString(5) == null && !"YES".equals(row.getString(7)),
+        !"D".equals(row.getString(6)));
+  }
+}

@@ -1,0 +1,127 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.batch.internal.postgres.PatientSocketFactory;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.manifest.Source;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.mariadb.jdbc.Driver;
+
+/**
+ * Opens connections to MariaDB and MySQL, with a transaction each that sees one snapshot. Values
+ * come as one text each, in UTC and UTF-8, of all rows there are, whatever the defaults of the
+ * server or the user.
+ */
+final class MariaDbConnector {
+
+  private static final String MYSQL = "jdbc:mysql:";
+  private static final String MARIADB = "jdbc:mariadb:";
+
+  /** Literals and quotes mean what they mean by default, and blanks are not added to texts. */
+  private static final List<String> EVERYWHERE =
+      List.of(
+          "SET NAMES utf8mb4",
+          "SET SESSION time_zone = '+00:00', sql_select_limit = 18446744073709551615, sql_big_selects = 1,"
+              + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
+              + " net_write_timeout = 3600, lock_wait_timeout = 60",
+          "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+
+  private static final List<String> ON_MARIADB =
+      List.of(
+          "SET SESSION max_statement_time = 0, idle_transaction_timeout = 0,"
+              + " idle_readonly_transaction_timeout = 0");
+
+  private static final List<String> ON_MYSQL =
+      List.of("SET SESSION max_execution_time = 0, information_schema_stats_expiry = 0");
+
+  private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+
+  private MariaDbConnector() {}
+
+  static JdbcConnection connect(Source.MariaDb source) {
+    try {
+      Connection connection = open(source);
+      try {
+        checkRowCodec(source, connection);
+        begin(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+      return new JdbcConnection(source, connection);
+    } catch (SQLException e) {
+      throw JdbcFailure.of("connect to", source, e);
+    } catch (NoClassDefFoundError e) {
+      throw new InvalidRequestException(
+          "Cannot connect to %s: its driver is missing. Put mariadb-java-client on the class path, beside the job jar"
+              .formatted(source),
+          e);
+    }
+  }
+
+  private static Connection open(Source.MariaDb source) throws SQLException {
+    String url = Secrets.resolvePlain(source.url());
+    Connection connection =
+        new Driver()
+            .connect(
+                url.startsWith(MYSQL) ? MARIADB + url.substring(MYSQL.length()) : url,
+                properties(source));
+    if (connection == null) {
+      throw new InvalidRequestException(
+          "Cannot connect to %s: its url does not begin with jdbc:mariadb: or jdbc:mysql:"
+              .formatted(source));
+    }
+    return connection;
+  }
+
+  /** A server that is gone without a word is noticed after a minute. */
+  private static Properties properties(Source.MariaDb source) {
+    Properties properties = new Properties();
+    properties.setProperty("user", Secrets.resolvePlain(source.user()));
+    properties.setProperty("password", Secrets.resolve(source.password()));
+    properties.setProperty("connectTimeout", "10000");
+    properties.setProperty("tcpKeepIdle", "30");
+    properties.setProperty("tcpKeepInterval", "10");
+    properties.setProperty("tcpKeepCount", "3");
+    properties.setProperty("socketFactory", PatientSocketFactory.class.getName());
+    return properties;
+  }
+
+  /** The driver looks for codecs where it was loaded from itself. */
+  private static void checkRowCodec(Source.MariaDb source, Connection connection)
+      throws SQLException {
+    boolean there =
+        Arrays.stream(
+                connection
+                    .unwrap(org.mariadb.jdbc.Connection.class)
+                    .getContext()
+                    .getConf()
+                    .codecs())
+            .anyMatch(MariaDbRowCodec.class::isInstance);
+    if (!there) {
+      throw new InvalidRequestException(
+          "Cannot connect to %s: its driver was loaded apart from the job. Put mariadb-java-client beside the job jar, not into the cluster's own class path"
+              .formatted(source));
+    }
+  }
+
+  /** What is set comes before the snapshot is taken. */
+  private static void begin(Connection connection) throws SQLException {
+    boolean mariaDb = connection.getMetaData().getDatabaseProductName().contains("MariaDB");
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : EVERYWHERE) {
+        statement.execute(sql);
+      }
+      for (String sql : mariaDb ? ON_MARIADB : ON_MYSQL) {
+        statement.execute(sql);
+      }
+      statement.execute(BEGIN);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.tidemark.batch.internal.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.batch.internal.source.ValueHash;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
+import org.apache.iceberg.types.Types.DecimalType;
+
+/** MariaDB, and MySQL 8, whose rows come in the same text protocol. */
+record MariaDbDialect() implements Dialect {
+
+  /** The number of 1970-01-01, less one for the first months of a year 0 without a leap day. */
+  private static final String DAYS = "(TO_DAYS(%1$s) - 719528 - (%1$s < '0000-03-01'))";
+
+  @Override
+  public String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** In hexadecimal digits nothing can end it, whatever quotes and backslashes mean. */
+  @Override
+  public String literal(String text) {
+    return "_utf8mb4 x'" + HexFormat.of().withUpperCase().formatHex(text.getBytes(UTF_8)) + "'";
+  }
+
+  @Override
+  public String cast(String expression, Type to) {
+    return "CAST((%s\n) AS %s)".formatted(expression, target(to));
+  }
+
+  private static String target(Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN, INTEGER, LONG -> "SIGNED";
+      case DECIMAL -> {
+        DecimalType decimal = (DecimalType) type;
+        yield "DECIMAL(%d, %d)".formatted(decimal.precision(), decimal.scale());
+      }
+      case FLOAT, DOUBLE -> "DOUBLE";
+      case DATE -> "DATE";
+      case TIME -> "TIME(6)";
+      case TIMESTAMP -> "DATETIME(6)";
+      case BINARY -> "BINARY";
+      default -> "CHAR CHARACTER SET utf8mb4";
+    };
+  }
+
+  @Override
+  public String text(String expression, Type from) {
+    return from.typeId() == TypeID.BINARY
+        ? "LOWER(HEX(%s))".formatted(expression)
+        : "CAST(%s AS CHAR CHARACTER SET utf8mb4)".formatted(expression);
+  }
+
+  @Override
+  public Optional<String> number(String value, Type type) {
+    return Optional.of(
+        switch (type.typeId()) {
+          case BOOLEAN, INTEGER, LONG, DECIMAL -> "%s + 0".formatted(value);
+          case FLOAT, DOUBLE ->
+              "CAST(FLOOR(MOD(%s, 1048576) * 4294967296) AS SIGNED)".formatted(value);
+          case DATE -> DAYS.formatted(value);
+          case TIME -> micros(value);
+          case TIMESTAMP ->
+              "(%s * 86400000000 + %s)".formatted(DAYS.formatted(value), micros(value));
+          case BINARY -> "CRC32(%s)".formatted(value);
+          default -> "CRC32(CONVERT(%s USING utf8mb4))".formatted(value);
+        });
+  }
+
+  private static String micros(String time) {
+    return "(HOUR(%1$s) * 3600000000 + MINUTE(%1$s) * 60000000 + SECOND(%1$s) * 1000000 + MICROSECOND(%1$s))"
+        .formatted(time);
+  }
+
+  @Override
+  public ValueHash hash() {
+    return new CrcHash();
+  }
+
+  @Override
+  public boolean canProve() {
+    return true;
+  }
+
+  @Override
+  public List<Relation> tables(JdbcConnection connection) throws SQLException {
+    return new MariaDbCatalog(connection, this).tables();
+  }
+
+  @Override
+  public Optional<JdbcTable> describe(JdbcConnection connection, Relation relation)
+      throws SQLException {
+    return new MariaDbCatalog(connection, this).describe(relation);
+  }
+
+  @Override
+  public List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts)
+      throws SQLException {
+    return new KeyWalk(connection, table, Objects.requireNonNull(table.key())).edges(parts);
+  }
+
+  @Override
+  public SourceRows read(JdbcConnection connection, JdbcQuery query, KeyRange range)
+      throws SQLException {
+    return PacketRows.open(connection, query, range);
+  }
+
+  @Override
+  public Optional<String> proof(JdbcConnection connection, JdbcQuery query, KeyRange range)
+      throws SQLException {
+    return Optional.of(RowProof.of(connection, query, range));
+  }
+}

@@ -1,0 +1,52 @@
+package io.tidemark.batch.internal.jdbc;
+
+import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.batch.internal.source.UnfitValueException;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What becomes of values that do not fit: the load fails, or they become null and are counted. */
+final class UnfitValues {
+
+  private final JdbcQuery query;
+  private final long[] counts;
+
+  UnfitValues(JdbcQuery query) {
+    this.query = query;
+    this.counts = new long[query.columns().size()];
+  }
+
+  /** Takes a value that a vector could not hold. */
+  void take(int column, UnfitValueException value, ColumnVector into) {
+    JdbcSelection selection = query.columns().get(column);
+    if (query.onUnmappable() == OnUnmappable.FAIL || selection.required()) {
+      throw failure(selection, value);
+    }
+    counts[column]++;
+    into.appendNull();
+  }
+
+  /** Returns how many values became null, by column, if any did. */
+  Map<String, Long> counts() {
+    Map<String, Long> named = new LinkedHashMap<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        named.put(query.columns().get(i).name(), counts[i]);
+      }
+    }
+    return named;
+  }
+
+  private InvalidRequestException failure(JdbcSelection column, UnfitValueException e) {
+    String wayOut =
+        column.required()
+            ? "It is part of the key: mend it there, or leave the row out by a filter"
+            : "Mend it there, leave the row out by a filter, have unfit values become null, or read another expression";
+    return new InvalidRequestException(
+        "Cannot read column %s of %s: %s. %s"
+            .formatted(column.name(), query, e.getMessage(), wayOut),
+        e);
+  }
+}
