@@ -88,6 +88,20 @@ public final class BytesVector extends ColumnVector {
     }
   }
 
+  /** Appends the values between two positions to a page, without the nulls. */
+  void plain(int from, int to, PageBuffer out) {
+    int start = start(from);
+    for (int i = from; i < to; i++) {
+      int end = ends[i];
+      if (!isNull(i) && length == ANY_LENGTH) {
+        out.putSized(data, start, end - start);
+      } else if (!isNull(i)) {
+        out.put(data, start, end - start);
+      }
+      start = end;
+    }
+  }
+
   @Override
   int hash(int i) {
     return ByteBuffer.wrap(data, start(i), end(i) - start(i)).hashCode();

@@ -11,13 +11,7 @@ import org.apache.parquet.column.ColumnWriter;
  * appended and keeps its arrays when cleared. For one thread at a time.
  */
 public abstract sealed class ColumnVector
-    permits BooleanVector,
-        IntVector,
-        LongVector,
-        FloatVector,
-        DoubleVector,
-        BytesVector,
-        ListVector {
+    permits BooleanVector, NumberVector, FloatVector, DoubleVector, BytesVector, ListVector {
 
   private static final int FIRST_CAPACITY = 16;
   private static final int UUID_BYTES = 16;
@@ -100,6 +94,28 @@ public abstract sealed class ColumnVector
   /** Returns how many bytes its arrays take, for budgets: their capacity, not what is in use. */
   public long bytes() {
     return nulls.length;
+  }
+
+  /** Returns the position behind the values from a position on that are not null. */
+  final int endOfRun(int from, int to) {
+    if (nullCount == 0) {
+      return to;
+    }
+    int end = from;
+    while (end < to && !nulls[end]) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Copies which values between two positions are null, and returns how many are. */
+  final int copyNulls(int from, int to, boolean[] into, int at) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      into[at + i - from] = nulls[i];
+      count += nulls[i] ? 1 : 0;
+    }
+    return count;
   }
 
   /** Writes values to a column of a Parquet file. */

@@ -55,7 +55,11 @@ final class ColumnarFile {
     if (group == null) {
       group = new RowGroup(shape, shape.parquet(batch), writer().getEncryptor(), groups++);
     }
-    group.write(batch);
+    try {
+      group.write(batch);
+    } catch (IOException e) {
+      throw failure("write", e);
+    }
     for (int i = 0; i < nans.length; i++) {
       if (nans[i] != null) {
         nans[i].add(batch[i]);

@@ -35,19 +35,24 @@ final class DictionaryVerdicts {
       return false;
     }
     int present = 0;
+    int distinctBefore = 0;
     Set<Integer> hashes = new HashSet<>();
     for (int i = 0; i < sample; i++) {
       if (!leaves.isNull(i)) {
         present++;
         hashes.add(leaves.hash(i));
       }
+      if (i == sample / 2) {
+        distinctBefore = hashes.size();
+      }
     }
-    return verdict(column, present, hashes.size());
+    return verdict(column, present, hashes.size(), hashes.size() - distinctBefore);
   }
 
-  private boolean verdict(int column, int present, int distinct) {
+  /** Few distinct values that become more and more all the time are no better than many. */
+  private boolean verdict(int column, int present, int distinct, int late) {
     judged[column] = present >= SMALLEST_SAMPLE;
-    hopeless[column] = judged[column] && distinct * 2 > present;
+    hopeless[column] = judged[column] && (distinct * 2 > present || late * 8 > present);
     return hopeless[column];
   }
 

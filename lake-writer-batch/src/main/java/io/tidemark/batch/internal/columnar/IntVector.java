@@ -6,7 +6,7 @@ import org.apache.parquet.column.ColumnWriter;
 /**
  * Holds 32-bit integers, dates (days since 1970-01-01), and decimals of up to 9 digits (unscaled).
  */
-public final class IntVector extends ColumnVector {
+public final class IntVector extends NumberVector {
 
   private int[] values = new int[0];
 
@@ -37,6 +37,16 @@ public final class IntVector extends ColumnVector {
       }
       repetition = levels.next();
     }
+  }
+
+  @Override
+  long number(int i) {
+    return values[i];
+  }
+
+  @Override
+  void plainRun(int from, int to, PageBuffer out) {
+    out.put(values, from, to - from);
   }
 
   @Override

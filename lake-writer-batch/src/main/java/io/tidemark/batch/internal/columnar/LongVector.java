@@ -7,7 +7,7 @@ import org.apache.parquet.column.ColumnWriter;
  * Holds 64-bit integers, times (microseconds of the day), timestamps (microseconds since
  * 1970-01-01T00:00 UTC), and decimals of 10 to 18 digits (unscaled).
  */
-public final class LongVector extends ColumnVector {
+public final class LongVector extends NumberVector {
 
   private long[] values = new long[0];
 
@@ -38,6 +38,16 @@ public final class LongVector extends ColumnVector {
       }
       repetition = levels.next();
     }
+  }
+
+  @Override
+  long number(int i) {
+    return values[i];
+  }
+
+  @Override
+  void plainRun(int from, int to, PageBuffer out) {
+    out.put(values, from, to - from);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class PartitionValues {
     if (source instanceof BytesVector value) {
       return ofBytes(value.data(), value.end(0));
     }
-    if (source instanceof IntVector || source instanceof LongVector) {
+    if (source instanceof NumberVector) {
       long value = SourceValue.integral(source);
       return ordered ? ofInstant(value) : ofKey(value);
     }

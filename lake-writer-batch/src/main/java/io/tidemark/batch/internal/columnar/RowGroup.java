@@ -1,8 +1,8 @@
 package io.tidemark.batch.internal.columnar;
 
 import java.io.IOException;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.crypto.InternalFileEncryptor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class RowGroup {
 
   private final ColumnChunkPageWriteStore pages;
-  private final ColumnWriteStore store;
-  private final ColumnWriter[] columns;
-  private final Levels[] levels;
-  private final int slice;
+  private final List<FlatColumn> flat = new ArrayList<>();
+  private final List<Integer> positions = new ArrayList<>();
+  private final @Nullable OtherColumns others;
   private long rows;
 
   RowGroup(
@@ -24,7 +23,6 @@ final class RowGroup {
       ParquetProperties properties,
       @Nullable InternalFileEncryptor encryptor,
       int ordinal) {
-    this.slice = properties.getMinRowCountForPageSizeCheck();
     this.pages =
         new ColumnChunkPageWriteStore(
             shape.compressor(),
@@ -34,50 +32,58 @@ final class RowGroup {
             properties.getPageWriteChecksumEnabled(),
             encryptor,
             ordinal);
-    this.store = properties.newColumnWriteStore(shape.type(), pages, pages);
-    this.columns = new ColumnWriter[shape.columns().size()];
-    this.levels = new Levels[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = store.getColumnWriter(shape.leaf(i));
-      levels[i] = Levels.ofColumn(shape.columns().get(i).isOptional());
+    List<Integer> rest = new ArrayList<>();
+    for (int i = 0; i < shape.columns().size(); i++) {
+      if (FlatColumn.fits(shape.columns().get(i).type(), shape.leaf(i), properties)) {
+        flat.add(new FlatColumn(pages.getPageWriter(shape.leaf(i)), properties, shape.leaf(i)));
+        positions.add(i);
+      } else {
+        rest.add(i);
+      }
     }
+    this.others = rest.isEmpty() ? null : new OtherColumns(shape, properties, pages, rest);
   }
 
-  /**
-   * Writes a batch slice by slice, so that pages end between slices. Only the last batch of a group
-   * may be no whole number of slices.
-   */
-  void write(ColumnVector[] batch) {
-    int size = batch[0].size();
-    for (int from = 0; from < size; from += slice) {
-      int to = Math.min(from + slice, size);
-      for (int i = 0; i < columns.length; i++) {
-        batch[i].write(from, to, levels[i], columns[i]);
-      }
-      for (int row = from; row < to; row++) {
-        store.endRecord();
-      }
+  /** Writes a batch. Only the last of a group may be no whole number of slices. */
+  void write(ColumnVector[] batch) throws IOException {
+    for (int i = 0; i < flat.size(); i++) {
+      flat.get(i).write(batch[positions.get(i)]);
     }
-    rows += size;
+    if (others != null) {
+      others.write(batch);
+    }
+    rows += batch[0].size();
   }
 
   /** Returns about how many bytes the group would be in the file. */
   long length() {
-    return store.getBufferedSize();
+    long length = others == null ? 0 : others.length();
+    for (FlatColumn column : flat) {
+      length += column.length();
+    }
+    return length;
   }
 
   /** Returns how many bytes of memory the group holds. */
   long bytes() {
-    return store.getAllocatedSize();
+    long bytes = others == null ? 0 : others.bytes();
+    for (FlatColumn column : flat) {
+      bytes += column.bytes();
+    }
+    return bytes;
   }
 
   /** Moves the group to a file. */
   void flushTo(ParquetFileWriter file) throws IOException {
     file.startBlock(rows);
-    store.flush();
+    for (FlatColumn column : flat) {
+      column.finish();
+    }
+    if (others != null) {
+      others.finish();
+    }
     pages.flushToFileWriter(file);
     file.endBlock();
-    store.close();
     pages.close();
   }
 }

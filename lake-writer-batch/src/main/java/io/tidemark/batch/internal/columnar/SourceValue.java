@@ -31,9 +31,9 @@ final class SourceValue {
     };
   }
 
-  /** Returns the value of an {@link IntVector} or a {@link LongVector}. */
+  /** Returns the first value of a {@link NumberVector}. */
   static long integral(ColumnVector vector) {
-    return vector instanceof IntVector ints ? ints.get(0) : ((LongVector) vector).get(0);
+    return ((NumberVector) vector).number(0);
   }
 
   private static Object ofBytes(Type type, byte[] bytes) {

@@ -192,7 +192,8 @@ class ColumnarWriterRandomTest {
           "write.parquet.row-group-check-min-record-count", "" + (1 + random.nextInt(300)));
       properties.put("write.target-file-size-bytes", "" + (1 << (14 + random.nextInt(8))));
     }
-    properties.put("write.parquet.page-version", random.nextBoolean() ? "v1" : "v2");
+    properties.put("write.parquet.page-version", random.nextInt(4) > 0 ? "v1" : "v2");
+    properties.put("write.parquet.dict-size-bytes", "" + (1 << (6 + random.nextInt(15))));
     properties.put(
         "write.parquet.compression-codec",
         List.of("zstd", "zstd", "snappy", "gzip", "uncompressed").get(random.nextInt(5)));

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,36 @@ class ColumnarWriterTest {
         assertThat(chunks.get(2).getEncodings()).contains(Encoding.PLAIN_DICTIONARY);
         assertThat(chunks.get(4).getEncodings()).doesNotContain(Encoding.PLAIN_DICTIONARY);
       }
+    }
+  }
+
+  @Test
+  void aDictionaryThatIsFullGivesWayWithinTheFile() throws IOException {
+    // Given: a few values at first, then only new ones
+    Schema schema =
+        new Schema(
+            Types.NestedField.required(1, "number", Types.LongType.get()),
+            Types.NestedField.optional(2, "name", Types.StringType.get()));
+    Table table =
+        table(
+            schema, PartitionSpec.unpartitioned(), Map.of("write.parquet.dict-size-bytes", "2000"));
+    List<Record> rows = new ArrayList<>();
+    for (long number = 0; number < 9_000; number++) {
+      Record row = GenericRecord.create(schema);
+      row.set(0, number);
+      row.set(1, number % 5 == 0 ? null : "name " + (number < 3_000 ? number % 4 : number));
+      rows.add(row);
+    }
+
+    // When
+    List<DataFile> files = ColumnarTable.write(table, rows, ColumnarTable.PLENTY);
+
+    // Then
+    assertThat(ColumnarTable.read(table, files.get(0))).isEqualTo(rows);
+    assertThat(files.get(0).nullValueCounts()).containsEntry(2, 1_800L);
+    try (ParquetFileReader reader = reader(files.get(0))) {
+      assertThat(reader.getRowGroups().get(0).getColumns().get(1).getEncodings())
+          .contains(Encoding.PLAIN_DICTIONARY, Encoding.PLAIN);
     }
   }
 

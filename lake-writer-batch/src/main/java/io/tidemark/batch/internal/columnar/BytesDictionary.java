@@ -1,0 +1,102 @@
+package io.tidemark.batch.internal.columnar;
+
+import java.util.Arrays;
+
+/** The distinct byte strings of a column. */
+final class BytesDictionary extends ValueDictionary {
+
+  private static final int FIRST_VALUES = 1 << 7;
+
+  /** Up to so many bytes, the first eight and the last eight are all of a value. */
+  private static final int TWO_WORDS = 2 * Long.BYTES;
+
+  private final boolean sized;
+  private final PageBuffer plain = new PageBuffer();
+  private int[] ends = new int[FIRST_VALUES];
+  private int[] hashes = new int[FIRST_VALUES];
+  private long[] prefixes = new long[FIRST_VALUES];
+  private long[] suffixes = new long[FIRST_VALUES];
+
+  /**
+   * @param sized whether values differ in length, which then stands before each
+   */
+  BytesDictionary(int limit, boolean sized) {
+    super(limit);
+    this.sized = sized;
+  }
+
+  @Override
+  int encode(ColumnVector vector, int from, int to, Ids ids) {
+    BytesVector values = (BytesVector) vector;
+    byte[] data = values.data();
+    int start = values.start(from);
+    for (int i = from; i < to; i++) {
+      int end = values.end(i);
+      if (!values.isNull(i)) {
+        if (isFull()) {
+          return i;
+        }
+        ids.add(id(data, start, end));
+      }
+      start = end;
+    }
+    return to;
+  }
+
+  private int id(byte[] data, int start, int end) {
+    int mask = slots() - 1;
+    int hash = BytesKey.hash(data, start, end);
+    long prefix = BytesKey.prefix(data, start, end);
+    long suffix = BytesKey.suffix(data, start, end);
+    int slot = hash & mask;
+    for (int found = at(slot); found != FREE; found = at(slot)) {
+      int id = found - 1;
+      if (prefixes[id] == prefix && suffixes[id] == suffix && equals(id, data, start, end)) {
+        return id;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return add(data, start, end, hash, slot);
+  }
+
+  /** Compares with a value whose first and last bytes are the same. */
+  private boolean equals(int id, byte[] data, int start, int end) {
+    return end - start <= TWO_WORDS
+        ? end - start == ends[id] - start(id)
+        : plain.equals(start(id), ends[id], data, start, end);
+  }
+
+  private int add(byte[] data, int start, int end, int hash, int slot) {
+    int id = size();
+    if (id == ends.length) {
+      ends = Arrays.copyOf(ends, id * 2);
+      hashes = Arrays.copyOf(hashes, id * 2);
+      prefixes = Arrays.copyOf(prefixes, id * 2);
+      suffixes = Arrays.copyOf(suffixes, id * 2);
+    }
+    if (sized) {
+      plain.putSized(data, start, end - start);
+    } else {
+      plain.put(data, start, end - start);
+    }
+    ends[id] = plain.size();
+    hashes[id] = hash;
+    prefixes[id] = BytesKey.prefix(data, start, end);
+    suffixes[id] = BytesKey.suffix(data, start, end);
+    return take(slot);
+  }
+
+  private int start(int id) {
+    return (id == 0 ? 0 : ends[id - 1]) + (sized ? Integer.BYTES : 0);
+  }
+
+  @Override
+  PageBuffer values() {
+    return plain;
+  }
+
+  @Override
+  int hash(int id) {
+    return hashes[id];
+  }
+}
