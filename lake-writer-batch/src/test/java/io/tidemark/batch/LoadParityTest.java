@@ -84,7 +84,8 @@ class LoadParityTest {
 
   @Test
   void rowsThatDifferFailTheTableAndLeaveNothing() throws IOException {
-    LoadReport report = load(null, "orders", ", where: \"current_query() LIKE 'COPY%'\"");
+    LoadReport report =
+        load(Parity.CHECKSUMS, "orders", ", where: \"current_query() LIKE 'COPY%'\"");
 
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(report.failed().get(0).reason())

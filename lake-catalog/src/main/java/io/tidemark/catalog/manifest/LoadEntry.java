@@ -147,7 +147,7 @@ public record LoadEntry(
 
   /** What a load compares, in the database and in its files. */
   public enum Parity {
-    /** The number of rows. */
+    /** The number of rows, as the database counted what it sent or counts what it has. */
     ROWS,
     /** That, and per column the number and a sum of its values, read again from the files. */
     CHECKSUMS

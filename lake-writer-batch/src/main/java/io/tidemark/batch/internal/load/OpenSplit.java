@@ -32,6 +32,7 @@ final class OpenSplit implements AutoCloseable {
   private @Nullable SourceRows rows;
   private long total;
   private long totalBefore;
+  private long there;
   private boolean over;
 
   private OpenSplit(
@@ -112,6 +113,7 @@ final class OpenSplit implements AutoCloseable {
         rows.unfit().forEach((column, values) -> unfit.merge(column, values, Long::sum));
         journal.done(range, rows, total - totalBefore);
         rows.close();
+        there += rows.sent().orElseGet(() -> session.count(load.query(), range));
         rows = null;
         totalBefore = total;
         return;
@@ -123,7 +125,7 @@ final class OpenSplit implements AutoCloseable {
 
   private LoadEvent loaded() {
     List<DataFile> files = writer.finish();
-    Set<String> counted = parity.check(files, unfit);
+    Set<String> counted = parity.check(files, there, unfit);
     long nulls = unfit.values().stream().mapToLong(Long::longValue).sum();
     over = true;
     Keeper keeper = journal.add(nulls, counted, files) ? Keeper.JOURNAL : Keeper.NOBODY;

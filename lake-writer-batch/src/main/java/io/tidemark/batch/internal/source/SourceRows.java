@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.source;
 import io.tidemark.batch.internal.columnar.RowReader;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The rows of a range, as they come. For one thread.
@@ -19,6 +20,14 @@ public interface SourceRows extends RowReader, AutoCloseable {
    * @throws io.tidemark.catalog.LakeException if the database or the connection fails
    */
   boolean next();
+
+  /**
+   * Returns, at the end of the rows, how many the database itself says it has sent, counted where
+   * it read them; nothing where it says nothing, and has to be asked to count.
+   */
+  default OptionalLong sent() {
+    return OptionalLong.empty();
+  }
 
   /** Returns how many values became null because they fit no type, by column, if any did. */
   Map<String, Long> unfit();

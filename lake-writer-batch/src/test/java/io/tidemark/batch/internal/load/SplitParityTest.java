@@ -87,6 +87,14 @@ class SplitParityTest {
   }
 
   @Test
+  void aRowThatTheDatabaseSentAndNoFileHasIsFoundAndTheFilesGo() {
+    assertThatThrownBy(() -> check(1_001))
+        .isInstanceOf(ParityException.class)
+        .hasMessageContaining("1,000 rows against 1,001 in the database");
+    assertThat(files()).noneMatch(Files::exists);
+  }
+
+  @Test
   void aFileThatCannotBeReadDoesNotPass() throws IOException {
     Path file = files().get(0);
     Files.write(file, new byte[(int) Files.size(file)]);
@@ -96,6 +104,10 @@ class SplitParityTest {
   }
 
   private Set<String> check() {
+    return check(1_000);
+  }
+
+  private Set<String> check(long sent) {
     try (OpenCatalog open = OpenCatalog.of(manifest.catalog());
         SourceSessions sessions = new SourceSessions()) {
       LoadPreparation preparation =
@@ -105,7 +117,8 @@ class SplitParityTest {
       Table table = ShopDatabase.table(open, directory, "raw.orders");
       try (SourceSession session = SourceSessions.open(load.source())) {
         List<SourceRange> ranges = session.cut(load.relation(), List.of(), 8_192, 1);
-        return new SplitParity(load, table, session, ranges).check(dataFiles(table), Map.of());
+        return new SplitParity(load, table, session, ranges)
+            .check(dataFiles(table), sent, Map.of());
       }
     }
   }

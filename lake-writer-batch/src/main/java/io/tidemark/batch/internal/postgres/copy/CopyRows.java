@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,12 @@ public final class CopyRows implements SourceRows {
   /** Returns how many rows there were so far. */
   public long rows() {
     return rows;
+  }
+
+  /** The statement that sends them counts them. */
+  @Override
+  public OptionalLong sent() {
+    return OptionalLong.of(stream.sent());
   }
 
   @Override

@@ -76,6 +76,11 @@ final class CopyStream implements AutoCloseable {
     position = end;
   }
 
+  /** Returns how many rows the database says it has sent, once there are no more. */
+  long sent() {
+    return copy.getHandledRowCount();
+  }
+
   /** Ends a copy; one that was not read to its end takes its transaction with it. */
   @Override
   public void close() {
@@ -120,10 +125,10 @@ final class CopyStream implements AutoCloseable {
     }
     ended = true;
     session.copied();
-    if (copy.getHandledRowCount() != rows) {
+    if (sent() != rows) {
       throw new IllegalStateException(
           "Cannot read to the end: there were %d rows, and the database sent %d"
-              .formatted(rows, copy.getHandledRowCount()));
+              .formatted(rows, sent()));
     }
   }
 }
