@@ -1,0 +1,175 @@
+package io.tidemark.batch.internal.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.UnavailableException;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import io.tidemark.catalog.manifest.Source;
+import io.tidemark.fixtures.EmbeddedMariaDbServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One snapshot per session, and failures that say what can be done about them. */
+class MariaDbSessionTest {
+
+  private static final String SECRET = EmbeddedMariaDbServer.PASSWORD;
+
+  @TempDir Path directory;
+
+  private MariaDbDatabase database;
+
+  @BeforeEach
+  void createTable() {
+    database = new MariaDbDatabase("sessions", directory);
+    database.execute(
+        "CREATE TABLE t (id int PRIMARY KEY, v varchar(300));"
+            + "INSERT INTO t SELECT seq, repeat('x', 300) FROM seq_1_to_50000");
+  }
+
+  @Test
+  void sessionSeesWhatWasThereWhenItOpenedAndKeepsTablesFromBeingAltered() {
+    try (JdbcSession session = database.open()) {
+      // Given
+      database.execute("DELETE FROM t WHERE id > 10");
+      JdbcTable table = session.hold(database.table("t"));
+
+      // When
+      long rows = session.count(query(table), KeyRange.whole(table));
+
+      // Then
+      assertThat(rows).isEqualTo(50_000);
+      for (String change : List.of("ALTER TABLE t ADD w int", "TRUNCATE t", "DROP TABLE t")) {
+        assertThatThrownBy(() -> database.execute("SET lock_wait_timeout = 0; " + change))
+            .rootCause()
+            .hasMessageContaining("Lock wait timeout");
+      }
+    }
+  }
+
+  @Test
+  void tableThatWasEmptiedOrAlteredBehindTheSnapshotIsNotReadAsItIsNow() {
+    for (String change : List.of("ALTER TABLE t ADD w int DEFAULT 1, FORCE", "TRUNCATE t")) {
+      try (JdbcSession session = database.open()) {
+        database.execute(change);
+        JdbcTable table = session.hold(database.table("t"));
+        assertThatThrownBy(() -> session.count(query(table), KeyRange.whole(table)))
+            .as(change)
+            .isInstanceOf(UnavailableException.class)
+            .hasMessageContaining("definition has changed");
+      }
+    }
+  }
+
+  @Test
+  void limitsAndModesOfTheServerDoNotChangeWhatIsRead() {
+    // Given
+    database.server().createUser("odd", SECRET);
+    database.execute("GRANT SELECT ON sessions.* TO odd");
+    database.execute(
+        "SET GLOBAL sql_select_limit = 7; SET GLOBAL sql_mode = 'ANSI_QUOTES,PAD_CHAR_TO_FULL_LENGTH,NO_BACKSLASH_ESCAPES'; SET GLOBAL max_statement_time = 0.01");
+    try (JdbcSession session = JdbcSession.open(as("odd", database.url()))) {
+      database.execute("CREATE TABLE c (a char(5)); INSERT INTO c VALUES ('x')");
+      JdbcTable table = session.describe(database.table("t"));
+
+      // When
+      ReadRows rows = new ReadRows(query(table)).read(session, KeyRange.whole(table));
+
+      // Then
+      assertThat(rows.rows()).isEqualTo(50_000);
+      SourceQuery filtered =
+          table.query(
+              List.of(
+                  table.computed("s", "'a\\'b'", org.apache.iceberg.types.Types.StringType.get())),
+              "id = 1 AND v <> \"y\"",
+              OnUnmappable.FAIL);
+      assertThat(new ReadRows(filtered).read(session, KeyRange.whole(table)).column("s"))
+          .containsExactly("a'b");
+    } finally {
+      database.execute(
+          "SET GLOBAL sql_select_limit = DEFAULT, GLOBAL sql_mode = DEFAULT, GLOBAL max_statement_time = 0");
+    }
+  }
+
+  @Test
+  void serverThatStopsInMidReadIsAFailureAndNoShortTable() {
+    assertThatThrownBy(
+            () -> {
+              try (JdbcSession session = database.open()) {
+                JdbcTable table = session.describe(database.table("t"));
+                try (SourceRows rows = session.read(query(table), KeyRange.whole(table))) {
+                  rows.next();
+                  database.server().restart();
+                  while (rows.next()) {}
+                }
+              }
+            })
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void failuresSayWhatCanBeDone() {
+    Source.MariaDb here = database.source();
+    database.server().createUser("poor", SECRET);
+    database.execute("GRANT SELECT (id) ON sessions.t TO poor");
+
+    assertInvalid(
+        () -> JdbcSession.open(new Source.MariaDb("shop", here.url(), "admin", "${env:PATH}", 1)),
+        "it refuses the user or the password");
+    assertInvalid(
+        () -> JdbcSession.open(as("admin", database.server().jdbcUrl("nowhere"))),
+        "Unknown database 'nowhere'");
+    assertInvalid(
+        () -> JdbcSession.open(new Source.Jdbc("other", "jdbc:nothing:x", "a", "", 1)),
+        "no driver of the class path takes its url");
+    assertThatThrownBy(() -> JdbcSession.open(as("admin", "jdbc:mariadb://localhost:1/x")))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("it cannot be reached");
+    try (JdbcSession session = JdbcSession.open(as("poor", database.url()))) {
+      assertThat(session.tables()).contains(database.table("t"));
+      JdbcTable table = session.describe(database.table("t"));
+      assertThat(table.columns()).extracting(JdbcColumn::name).containsExactly("id");
+      assertInvalid(
+          () ->
+              session.check(
+                  table, table.query(List.of(table.nulls("n")), "v = 'x'", OnUnmappable.FAIL)),
+          "denied");
+    }
+    try (JdbcSession session = database.open()) {
+      JdbcTable table = session.describe(database.table("t"));
+      assertInvalid(() -> session.describe(database.table("T")), "`sessions`.`T`");
+      assertInvalid(() -> session.describe(new Relation("x`; DROP", "t")), "`x``; DROP`.`t`");
+      assertInvalid(
+          () ->
+              session.check(
+                  table, table.query(List.of(table.nulls("n")), "id ===", OnUnmappable.FAIL)),
+          "error in your SQL syntax");
+      session.check(table, query(table));
+      assertThat(table.isKey(table.columns().get(0))).isTrue();
+      assertThat(table.bytes()).isPositive();
+    }
+  }
+
+  private static void assertInvalid(ThrowingCallable call, String why) {
+    assertThatThrownBy(call)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining(SECRET);
+  }
+
+  private Source.MariaDb as(String user, String url) {
+    return new Source.MariaDb("shop", url, user, database.source().password(), 1);
+  }
+
+  private static SourceQuery query(JdbcTable table) {
+    return MariaDbDatabase.query(table, OnUnmappable.FAIL);
+  }
+}
