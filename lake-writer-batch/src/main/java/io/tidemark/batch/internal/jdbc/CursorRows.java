@@ -6,6 +6,7 @@ import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.UnfitValueException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class CursorRows implements SourceRows {
 
   private static final int ROWS_AT_ONCE = 1_000;
+  private static final String WRONG_DATA = "22";
 
   private final JdbcConnection connection;
   private final PreparedStatement statement;
@@ -66,8 +68,16 @@ final class CursorRows implements SourceRows {
     } catch (UnfitValueException e) {
       unfit.take(column, e, into);
     } catch (SQLException e) {
-      throw connection.failure(e);
+      if (!isAboutTheValue(e)) {
+        throw connection.failure(e);
+      }
+      unfit.take(column, new UnfitValueException(String.valueOf(e.getMessage())), into);
     }
+  }
+
+  private static boolean isAboutTheValue(SQLException e) {
+    return e instanceof SQLDataException
+        || e.getSQLState() != null && e.getSQLState().startsWith(WRONG_DATA);
   }
 
   @Override

@@ -12,11 +12,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads dates and times by classes that know no zone of the process. */
 final class GetterTimes {
+
+  private static final long MICROS = 1_000_000;
 
   private GetterTimes() {}
 
@@ -61,7 +62,8 @@ final class GetterTimes {
 
   private static long micros(Instant instant) {
     try {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+      long seconds = Math.multiplyExact(instant.getEpochSecond(), MICROS);
+      return Math.addExact(seconds, instant.getNano() / 1000);
     } catch (ArithmeticException e) {
       throw new UnfitValueException(
           instant + " is more microseconds from 1970 than a long can hold");
