@@ -26,7 +26,7 @@ final class BatchSection {
       return null;
     }
     from.allow("source", "query", "split-by");
-    Source.Postgres source = sources.find(from, Source.Postgres.class);
+    Source.Database source = sources.find(from, Source.Database.class);
     String query = from.read("query", BatchSection::checkQuery);
     String splitBy = from.read("split-by", null, name -> checkSplit(name, contract));
     return section.build(() -> new Batch(source, query, splitBy));

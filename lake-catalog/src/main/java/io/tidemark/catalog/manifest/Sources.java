@@ -31,15 +31,11 @@ record Sources(Map<String, Source> valid, Set<String> names) {
     section.complain(
         "source",
         "'source' in %s: %s does not serve here; expected a %s source"
-            .formatted(section.name(), found, kindName(kind)));
+            .formatted(
+                section.name(),
+                found,
+                kind == Source.Kafka.class ? "kafka" : "postgresql, mariadb, mysql or jdbc"));
     return null;
-  }
-
-  private static String kindName(Class<? extends Source> kind) {
-    if (kind == Source.Kafka.class) {
-      return "kafka";
-    }
-    return kind == Source.Postgres.class ? "postgresql" : "postgresql, mariadb, mysql or jdbc";
   }
 
   private @Nullable Source named(String name) {

@@ -55,6 +55,6 @@ public record TableEntry(
    * @param query SQL with {@code :lo} and {@code :hi} for the edges of the range
    * @param splitBy the column that parallel reads are split by, or null for the period
    */
-  public record Batch(Source.Postgres source, String query, @Nullable String splitBy)
+  public record Batch(Source.Database source, String query, @Nullable String splitBy)
       implements Serializable {}
 }

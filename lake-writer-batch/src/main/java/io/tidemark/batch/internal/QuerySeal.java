@@ -3,9 +3,9 @@ package io.tidemark.batch.internal;
 import io.tidemark.batch.SealFailedException;
 import io.tidemark.batch.SealProgress;
 import io.tidemark.batch.SealReport;
-import io.tidemark.batch.internal.postgres.PostgresSource;
-import io.tidemark.batch.internal.postgres.QueryCheck;
-import io.tidemark.batch.internal.postgres.SettledQuery;
+import io.tidemark.batch.internal.settled.SettledQuery;
+import io.tidemark.batch.internal.settled.SettledRead;
+import io.tidemark.batch.internal.settled.SettledSource;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.OpenCatalog;
@@ -68,7 +68,7 @@ public record QuerySeal(
     entry.contract().checkCut(cut);
     SettledQuery query =
         SettledQuery.of(Objects.requireNonNull(entry.batch()), entry.contract(), range);
-    long rowsExpected = QueryCheck.check(query, entry.name());
+    SettledRead read = SettledRead.of(query, entry.name());
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table =
           UnifiedTable.createOrVerify(open.catalog(), loader.identifier(), entry.contract());
@@ -76,22 +76,20 @@ public record QuerySeal(
       if (plan.alreadySealed()) {
         return alreadySealed(table, plan);
       }
-      append(environment, query, new SealOrder(loader, plan, cut, allowed), RowLayout.of(table));
+      append(environment, read, new SealOrder(loader, plan, cut, allowed), RowLayout.of(table));
     }
-    return execute(environment, rowsExpected);
+    return execute(environment, Math.max(0, read.brought().estimatedRows()));
   }
 
   private void append(
-      StreamExecutionEnvironment environment,
-      SettledQuery query,
-      SealOrder order,
-      RowLayout layout) {
+      StreamExecutionEnvironment environment, SettledRead read, SealOrder order, RowLayout layout) {
     environment.getCheckpointConfig().disableCheckpointing();
-    PostgresSource source = new PostgresSource(query, layout.sourceType());
+    SettledSource source = new SettledSource(read, layout.sourceType());
     DataStream<RowData> settled =
         environment
-            .fromSource(source, WatermarkStrategy.noWatermarks(), "read " + query.source().name())
-            .setParallelism(source.readers(environment.getParallelism()))
+            .fromSource(
+                source, WatermarkStrategy.noWatermarks(), "read " + read.query().source().name())
+            .setParallelism(read.readers(environment.getParallelism()))
             .uid("tidemark-seal-read");
     new SealTopology(order, layout, "").append(settled, environment.getParallelism());
   }

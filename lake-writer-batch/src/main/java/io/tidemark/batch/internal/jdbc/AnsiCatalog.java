@@ -66,6 +66,7 @@ final class AnsiCatalog {
     return new JdbcTable(
         dialect,
         place.relation(),
+        null,
         columns(place),
         key.isEmpty() ? null : new TableKey("", key, false),
         -1,

@@ -4,7 +4,11 @@ import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.ValueHash;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
@@ -30,6 +34,25 @@ record AnsiDialect(String quote) implements Dialect {
   @Override
   public String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public String literal(Instant moment) {
+    return "TIMESTAMP '%s'"
+        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
+  }
+
+  @Override
+  public JdbcColumn column(ResultSetMetaData columns, int i) throws SQLException {
+    String name = columns.getColumnLabel(i);
+    String typeName = columns.getColumnTypeName(i);
+    return new JdbcColumn(
+        name,
+        quoted(name),
+        AnsiTypes.type(
+            columns.getColumnType(i), typeName, columns.getPrecision(i), columns.getScale(i)),
+        typeName,
+        true);
   }
 
   @Override
@@ -77,6 +100,11 @@ record AnsiDialect(String quote) implements Dialect {
 
   @Override
   public boolean canProve() {
+    return false;
+  }
+
+  @Override
+  public boolean bringsTexts() {
     return false;
   }
 

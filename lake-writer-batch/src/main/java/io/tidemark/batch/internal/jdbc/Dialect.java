@@ -4,13 +4,20 @@ import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.ValueHash;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.io.Serializable;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
 
 /** What differs between the databases that are read over JDBC. It keeps no state. */
 sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialect {
+
+  /** A moment within a literal. */
+  DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   /** Returns a name so that the database takes it for a name, whatever it contains. */
   String quoted(String name);
@@ -21,6 +28,12 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
         ? quoted(relation.table())
         : quoted(relation.schema()) + "." + quoted(relation.table());
   }
+
+  /** Returns the expression of a moment, in UTC. */
+  String literal(Instant moment);
+
+  /** Describes a column that a query brings, by its position from 1. */
+  JdbcColumn column(ResultSetMetaData columns, int position) throws SQLException;
 
   /** Returns the expression of a text, whatever it contains. */
   String literal(String text);
@@ -42,6 +55,9 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
 
   /** Tells whether the proof of a range's rows can be had again by a later session. */
   boolean canProve();
+
+  /** Tells whether values come as texts, dates and times among them in UTC. */
+  boolean bringsTexts();
 
   /** Returns the tables there are, in the order of their names. */
   List<Relation> tables(JdbcConnection connection) throws SQLException;

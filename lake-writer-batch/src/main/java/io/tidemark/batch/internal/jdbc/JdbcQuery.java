@@ -20,6 +20,7 @@ import org.apache.iceberg.types.Types.NestedField;
  *
  * @param dialect the database
  * @param relation the table
+ * @param from what to select from: the table, or a query
  * @param columns what to read, at least one
  * @param filter an SQL condition on the rows; empty for all
  * @param onUnmappable what becomes of values that do not fit
@@ -27,6 +28,7 @@ import org.apache.iceberg.types.Types.NestedField;
 record JdbcQuery(
     Dialect dialect,
     Relation relation,
+    String from,
     List<JdbcSelection> columns,
     String filter,
     OnUnmappable onUnmappable)
@@ -98,12 +100,16 @@ record JdbcQuery(
     if (!filter.isEmpty()) {
       where.add("(" + filter + "\n)");
     }
-    return " FROM %s %s%s"
-        .formatted(dialect.qualified(relation), dialect.quoted(relation.table()), where);
+    return " FROM %s %s%s".formatted(from, dialect.quoted(relation.table()), where);
+  }
+
+  /** Tells whether it reads what a query of the user's brings, and no table. */
+  boolean isOfQuery() {
+    return !from.equals(dialect.qualified(relation));
   }
 
   @Override
   public String toString() {
-    return dialect.qualified(relation);
+    return isOfQuery() ? "the query" : from;
   }
 }

@@ -59,12 +59,16 @@ record JdbcSelection(
     return isReadableAs(asked) ? Optional.of(read(expression, asked)) : Optional.empty();
   }
 
-  /** What does not fit then is found when it is decoded. */
+  /**
+   * What does not fit then is found when it is decoded. Dates and times without a zone are in that
+   * of the session, which is UTC.
+   */
   private boolean isReadableAs(Type asked) {
     return switch (asked.typeId()) {
       case BOOLEAN -> type.typeId() == TypeID.INTEGER;
       case LONG -> type.typeId() == TypeID.INTEGER;
       case DOUBLE -> type.typeId() == TypeID.FLOAT;
+      case TIMESTAMP -> type.typeId() == TypeID.TIMESTAMP && dialect.bringsTexts();
       case DECIMAL -> EXACT.contains(type.typeId()) || typeName.startsWith("decimal");
       default -> false;
     };

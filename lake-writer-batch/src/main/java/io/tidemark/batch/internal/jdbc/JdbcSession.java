@@ -1,7 +1,9 @@
 package io.tidemark.batch.internal.jdbc;
 
+import io.tidemark.batch.internal.source.EdgeQuery;
 import io.tidemark.batch.internal.source.RangeChecksum;
 import io.tidemark.batch.internal.source.SharedSnapshot;
+import io.tidemark.batch.internal.source.SourceColumn;
 import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceRows;
@@ -11,6 +13,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Source;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +93,7 @@ public final class JdbcSession implements SourceSession {
         new JdbcQuery(
             it.dialect(),
             it.relation(),
+            it.from(),
             it.columns(),
             it.filter().isEmpty() ? "1 = 0" : "(" + it.filter() + "\n) AND 1 = 0",
             it.onUnmappable());
@@ -128,6 +132,19 @@ public final class JdbcSession implements SourceSession {
     return request(() -> dialect.proof(connection, (JdbcQuery) query, (KeyRange) range))
         .filter(now -> now.equals(proof))
         .isPresent();
+  }
+
+  @Override
+  public JdbcTable describe(EdgeQuery query) {
+    String sql = query.sql(dialect::literal);
+    return request(() -> new QueryCatalog(connection, dialect).describe(sql));
+  }
+
+  /** Nobody could see the snapshot of another connection: there is one slice. */
+  @Override
+  public List<SourceRange> slices(
+      EdgeQuery query, SourceTable table, SourceColumn by, List<Instant> edges, int parts) {
+    return List.of(KeyRange.whole((JdbcTable) table));
   }
 
   @Override

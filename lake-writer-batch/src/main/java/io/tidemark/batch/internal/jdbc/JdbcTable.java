@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dialect the database
  * @param relation its schema, or what the database has in its place, and name
+ * @param query the query that brings its rows, where it is no table but what the query brings
  * @param columns its columns in their order
  * @param key the key that tells its rows apart, or null
  * @param estimatedRows about how many rows it has, or -1
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record JdbcTable(
     Dialect dialect,
     Relation relation,
+    @Nullable String query,
     List<JdbcColumn> columns,
     @Nullable TableKey key,
     long estimatedRows,
@@ -38,7 +40,7 @@ record JdbcTable(
 
   /** Returns what to select from. */
   String from() {
-    return dialect.qualified(relation);
+    return query == null ? dialect.qualified(relation) : "(\n" + query + "\n)";
   }
 
   @Override
@@ -90,6 +92,7 @@ record JdbcTable(
     return new JdbcQuery(
         dialect,
         relation,
+        from(),
         selected.stream().map(JdbcSelection.class::cast).toList(),
         filter,
         onUnmappable);
@@ -102,6 +105,6 @@ record JdbcTable(
 
   @Override
   public String toString() {
-    return from();
+    return query == null ? from() : "the query";
   }
 }

@@ -89,7 +89,7 @@ final class MariaDbCatalog {
     Size size = sizes.get(0);
     return Optional.of(
         new JdbcTable(
-            dialect, relation, columns, key(relation, columns), size.rows(), size.bytes()));
+            dialect, relation, null, columns, key(relation, columns), size.rows(), size.bytes()));
   }
 
   /** The information schema takes upper and lower case for the same, unlike the database. */

@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.ValueHash;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
@@ -29,6 +34,26 @@ record MariaDbDialect() implements Dialect {
   @Override
   public String literal(String text) {
     return "_utf8mb4 x'" + HexFormat.of().withUpperCase().formatHex(text.getBytes(UTF_8)) + "'";
+  }
+
+  @Override
+  public String literal(Instant moment) {
+    return "TIMESTAMP'%s'"
+        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
+  }
+
+  @Override
+  public JdbcColumn column(ResultSetMetaData columns, int i) throws SQLException {
+    String name = columns.getColumnLabel(i);
+    String type = columns.getColumnTypeName(i).toLowerCase(Locale.ROOT);
+    return MariaDbTypes.column(
+        name,
+        quoted(name),
+        type.split("[ (]", 2)[0],
+        type,
+        columns.getPrecision(i),
+        columns.getScale(i),
+        true);
   }
 
   @Override
@@ -87,6 +112,11 @@ record MariaDbDialect() implements Dialect {
 
   @Override
   public boolean canProve() {
+    return true;
+  }
+
+  @Override
+  public boolean bringsTexts() {
     return true;
   }
 

@@ -40,13 +40,18 @@ final class UnfitValues {
   }
 
   private InvalidRequestException failure(JdbcSelection column, UnfitValueException e) {
-    String wayOut =
-        column.required()
-            ? "It is part of the key: mend it there, or leave the row out by a filter"
-            : "Mend it there, leave the row out by a filter, have unfit values become null, or read another expression";
     return new InvalidRequestException(
         "Cannot read column %s of %s: %s. %s"
-            .formatted(column.name(), query, e.getMessage(), wayOut),
+            .formatted(column.name(), query, e.getMessage(), wayOut(column)),
         e);
+  }
+
+  private String wayOut(JdbcSelection column) {
+    if (query.isOfQuery()) {
+      return "Mend it there, or in the query";
+    }
+    return column.required()
+        ? "It is part of the key: mend it there, or leave the row out by a filter"
+        : "Mend it there, leave the row out by a filter, have unfit values become null, or read another expression";
   }
 }

@@ -1,6 +1,6 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.postgres.ObjectSerializer;
+import io.tidemark.batch.internal.ObjectSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.internal.Databases;
 import io.tidemark.batch.internal.load.Reading.Kind;
 import io.tidemark.batch.internal.source.SharedSnapshot;
 import io.tidemark.batch.internal.source.SourceRange;
@@ -31,7 +32,7 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
    * @param reading how it will be read
    */
   static SnapshotPlan of(TableLoad load, int table, int attempt, Reading reading) {
-    SourceSession session = SourceSessions.open(load.source());
+    SourceSession session = Databases.openForLoad(load.source());
     try {
       SharedSnapshot snapshot =
           reading.kind() == Kind.SHARED ? session.share().orElseThrow() : null;

@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.internal.jdbc.JdbcSession;
-import io.tidemark.batch.internal.postgres.copy.PostgresSession;
+import io.tidemark.batch.internal.Databases;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.manifest.Source;
 import java.util.HashMap;
@@ -17,21 +16,6 @@ final class SourceSessions implements AutoCloseable {
   private final Map<String, RuntimeException> unreachable = new HashMap<>();
 
   /**
-   * Opens a session, which whoever gets it closes.
-   *
-   * @throws io.tidemark.catalog.LakeException if it cannot be had
-   */
-  static SourceSession open(Source.Database source) {
-    if (source instanceof Source.Postgres postgres) {
-      return PostgresSession.open(postgres);
-    }
-    if (source instanceof Source.MariaDb mariaDb) {
-      return JdbcSession.open(mariaDb);
-    }
-    return JdbcSession.open((Source.Jdbc) source);
-  }
-
-  /**
    * Returns the session of a source.
    *
    * @throws io.tidemark.catalog.LakeException if it cannot be had, now or before
@@ -42,7 +26,7 @@ final class SourceSessions implements AutoCloseable {
       throw before;
     }
     try {
-      return sessions.computeIfAbsent(source.name(), name -> open(source));
+      return sessions.computeIfAbsent(source.name(), name -> Databases.openForLoad(source));
     } catch (RuntimeException e) {
       unreachable.put(source.name(), e);
       throw e;

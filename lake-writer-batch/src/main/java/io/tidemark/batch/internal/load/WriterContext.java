@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.internal.Databases;
 import io.tidemark.batch.internal.columnar.ColumnarWriter;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.OpenCatalog;
@@ -71,7 +72,7 @@ final class WriterContext implements AutoCloseable {
           "Cannot read from %s: the connection that saw the table's snapshot is gone"
               .formatted(load.source()));
     }
-    SourceSession session = before == null ? SourceSessions.open(load.source()) : before;
+    SourceSession session = before == null ? Databases.openForLoad(load.source()) : before;
     run(session);
     return session;
   }

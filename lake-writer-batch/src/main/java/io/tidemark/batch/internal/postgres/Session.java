@@ -32,11 +32,15 @@ public final class Session implements AutoCloseable {
       "SELECT set_config(name, '0', false) FROM pg_settings"
           + " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
-  /** One text for one value, and a failure where policies of rows would hide some of them. */
-  private static final String WHOLE_AND_EXACT =
+  /** One text for one value. */
+  private static final String EXACT =
       "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET bytea_output = 'hex';"
-          + " SET extra_float_digits = 3; SET xmlbinary = 'base64'; SET row_security = off;"
-          + " SET standard_conforming_strings = on; SET statement_timeout = 0";
+          + " SET extra_float_digits = 3; SET xmlbinary = 'base64';"
+          + " SET standard_conforming_strings = on";
+
+  /** A failure where policies of rows would hide some of them, and all the time it takes. */
+  private static final String WHOLE_AND_EXACT =
+      EXACT + "; SET row_security = off; SET statement_timeout = 0";
 
   private final Source.Postgres source;
   private final Connection connection;
@@ -55,8 +59,8 @@ public final class Session implements AutoCloseable {
    * @throws InvalidRequestException if the database refuses the credentials
    * @throws io.tidemark.catalog.UnavailableException if it cannot be reached
    */
-  static Session open(Source.Postgres source, ZoneId zone) {
-    return open(source, "tidemark seal", zone, "");
+  public static Session open(Source.Postgres source, ZoneId zone) {
+    return open(source, "tidemark seal", zone, EXACT);
   }
 
   /**
@@ -108,6 +112,13 @@ public final class Session implements AutoCloseable {
 
   public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    running = statement;
+    return statement;
+  }
+
+  public Statement statement() throws SQLException {
+    Statement statement = connection.createStatement();
+    statement.setEscapeProcessing(false);
     running = statement;
     return statement;
   }

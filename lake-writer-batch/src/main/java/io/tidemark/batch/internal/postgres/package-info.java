@@ -1,8 +1,4 @@
-/**
- * A bounded source that reads a query in parallel and loses nothing: ranges of one column with open
- * ends, a split for its nulls, and one exported snapshot for all connections. It reads once; it is
- * not resumed.
- */
+/** Connections to PostgreSQL: one read-only transaction each, and what their errors mean. */
 @NullMarked
 package io.tidemark.batch.internal.postgres;
 

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.source;
 
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,22 @@ public interface SourceSession extends AutoCloseable {
    * @return false where they differ, or where nothing can be proven
    */
   boolean isUnchanged(SourceQuery query, SourceRange range, long rows, String proof);
+
+  /** Describes what a query brings as if it were a table; an equal name twice is a bad request. */
+  SourceTable describe(EdgeQuery query);
+
+  /**
+   * Cuts what a query brings into ranges of one column that together hold every row once, nulls
+   * included.
+   *
+   * @param table what the session says of the query
+   * @param edges where to cut, as moments, where the column is one; empty to have the database find
+   *     edges
+   * @param parts how many ranges there should be; where the database or the column allows no more,
+   *     there is one
+   */
+  List<SourceRange> slices(
+      EdgeQuery query, SourceTable table, SourceColumn by, List<Instant> edges, int parts);
 
   /** Returns the session's snapshot for others to join; nothing where the database cannot. */
   Optional<SharedSnapshot> share();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.batch.LoadRun;
 import io.tidemark.batch.ShopDatabase;
+import io.tidemark.batch.internal.Databases;
 import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.OpenCatalog;
@@ -115,7 +116,7 @@ class SplitParityTest {
       preparation.prepare(manifest.load("raw.orders"), manifest.loader("raw.orders"));
       TableLoad load = preparation.loads().get(0);
       Table table = ShopDatabase.table(open, directory, "raw.orders");
-      try (SourceSession session = SourceSessions.open(load.source())) {
+      try (SourceSession session = Databases.openForLoad(load.source())) {
         List<SourceRange> ranges = session.cut(load.relation(), List.of(), 8_192, 1);
         return new SplitParity(load, table, session, ranges)
             .check(dataFiles(table), sent, Map.of());

@@ -86,6 +86,11 @@ public record CopyColumn(
     };
   }
 
+  /** Returns this column without the blanks that fill a {@code char(n)} up. */
+  CopyColumn unpadded() {
+    return type.isBuiltIn() && type.name().equals("bpchar") ? cast("text") : this;
+  }
+
   private boolean isInteger() {
     return Set.of("int2", "int4", "int8").contains(type.name());
   }

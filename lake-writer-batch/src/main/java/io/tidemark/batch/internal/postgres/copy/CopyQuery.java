@@ -14,7 +14,7 @@ import org.apache.iceberg.Schema;
 /**
  * What is read of every range of a table.
  *
- * @param schema the table's schema
+ * @param schema the table's schema; empty for a query of the user's
  * @param name the table's name, by which expressions may qualify its columns in every leaf
  * @param columns what to read, at least one
  * @param filter an SQL condition on the rows; empty for all
@@ -61,19 +61,19 @@ public record CopyQuery(
   }
 
   /** Returns the statement that reads a range. */
-  String copy(CopyRange range) {
+  String copy(Copied range) {
     return "COPY (" + select(range) + ") TO STDOUT (FORMAT BINARY)";
   }
 
   /** Returns a query of a range's rows, whose columns are called c0, c1 and so on. */
-  String select(CopyRange range) {
+  String select(Copied range) {
     TypeTable types = types();
     StringJoiner select = new StringJoiner(", ", "SELECT ", "");
     for (int i = 0; i < columns.size(); i++) {
       CopyColumn column = columns.get(i);
       select.add(types.of(column.type()).select(column.expression()) + " AS c" + i);
     }
-    return "%s FROM %s AS %s%s".formatted(select, range.leaf().from(), alias(), where(range));
+    return "%s FROM %s AS %s%s".formatted(select, range.from(), alias(), where(range));
   }
 
   /** Returns the name by which expressions and the filter may call every leaf. */
@@ -82,7 +82,7 @@ public record CopyQuery(
   }
 
   /** Returns the condition on the rows of a range, if there is one. */
-  String where(CopyRange range) {
+  String where(Copied range) {
     StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
     range.conditions().forEach(where::add);
     if (!filter.isEmpty()) {
@@ -102,6 +102,11 @@ public record CopyQuery(
 
   @Override
   public String toString() {
-    return quoted(schema, name);
+    return isOfQuery() ? "the query" : quoted(schema, name);
+  }
+
+  /** Tells whether it reads what a query of the user's brings, and no table. */
+  boolean isOfQuery() {
+    return schema.isEmpty();
   }
 }

@@ -15,7 +15,8 @@ import org.apache.iceberg.util.JsonUtil;
  * @param toPage the page after the last one; {@link #OPEN} for all pages there are by then
  * @param bytes about how many bytes it takes in the database
  */
-public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes) implements SourceRange {
+public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes)
+    implements SourceRange, Copied {
 
   public static final long OPEN = Long.MAX_VALUE;
 
@@ -74,7 +75,13 @@ public record CopyRange(Leaf leaf, long fromPage, long toPage, long bytes) imple
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
 
-  List<String> conditions() {
+  @Override
+  public String from() {
+    return leaf.from();
+  }
+
+  @Override
+  public List<String> conditions() {
     List<String> conditions = new ArrayList<>();
     if (fromPage > 0) {
       conditions.add("ctid >= " + firstOf(fromPage));

@@ -54,7 +54,7 @@ public final class CopyRows implements SourceRows {
    *
    * @param proof what is to tell later whether the rows have changed, or null
    */
-  static CopyRows open(Session session, CopyQuery query, CopyRange range, @Nullable String proof) {
+  static CopyRows open(Session session, CopyQuery query, Copied range, @Nullable String proof) {
     try {
       CopyStream stream = CopyStream.open(session, query.copy(range));
       return new CopyRows(session, query, stream, proof);

@@ -1,8 +1,12 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
+
 import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.EdgeQuery;
 import io.tidemark.batch.internal.source.RangeChecksum;
 import io.tidemark.batch.internal.source.SharedSnapshot;
+import io.tidemark.batch.internal.source.SourceColumn;
 import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceRows;
@@ -10,6 +14,10 @@ import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Source;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +35,18 @@ public final class PostgresSession implements SourceSession {
     this.catalog = new PostgresCatalog(session);
   }
 
-  /** Connects. */
+  /** Connects to read whole tables. */
   public static PostgresSession open(Source.Postgres source) {
     return new PostgresSession(Session.openForLoad(source));
+  }
+
+  /**
+   * Connects to read what a query brings.
+   *
+   * @param zone the session's zone, which the query's functions of dates and times use
+   */
+  public static PostgresSession open(Source.Postgres source, ZoneId zone) {
+    return new PostgresSession(Session.open(source, zone));
   }
 
   @Override
@@ -67,9 +84,9 @@ public final class PostgresSession implements SourceSession {
   /** Where the snapshot stands is proof enough later: see {@link SnapshotMark}. */
   @Override
   public SourceRows read(SourceQuery query, SourceRange range) {
-    CopyRange pages = (CopyRange) range;
-    boolean provable = mark != null && pages.leaf().identity() != null;
-    return CopyRows.open(session, (CopyQuery) query, pages, provable ? mark.text() : null);
+    boolean provable =
+        mark != null && range instanceof CopyRange pages && pages.leaf().identity() != null;
+    return CopyRows.open(session, (CopyQuery) query, (Copied) range, provable ? mark.text() : null);
   }
 
   @Override
@@ -89,6 +106,42 @@ public final class PostgresSession implements SourceSession {
   }
 
   @Override
+  public PostgresTable describe(EdgeQuery query) {
+    return new QueryCatalog(session).describe(sql(query));
+  }
+
+  @Override
+  public List<SourceRange> slices(
+      EdgeQuery query, SourceTable table, SourceColumn by, List<Instant> edges, int parts) {
+    PostgresColumn column = (PostgresColumn) by;
+    String sql = sql(query);
+    if (parts == 1 || !SliceEdges.canSplitBy(column.type())) {
+      return QuerySlice.whole(sql);
+    }
+    List<String> texts =
+        edges.isEmpty()
+            ? SliceEdges.ofSample(session, sql, column, parts)
+            : edges.stream().map(edge -> text(edge, query.zoned())).toList();
+    return QuerySlice.cut(
+        sql,
+        quoted(by.name()),
+        texts.stream().map(text -> literal(text, column.type().sql())).toList());
+  }
+
+  private static String sql(EdgeQuery query) {
+    String type = query.zoned() ? "timestamptz" : "timestamp";
+    return query.sql(edge -> literal(text(edge, query.zoned()), type));
+  }
+
+  private static String text(Instant edge, boolean zoned) {
+    return zoned ? edge.toString() : LocalDateTime.ofInstant(edge, ZoneOffset.UTC).toString();
+  }
+
+  private static String literal(String text, String type) {
+    return "CAST('%s' AS %s)".formatted(text.replace("'", "''"), type);
+  }
+
+  @Override
   public Optional<SharedSnapshot> share() {
     String name = session.export();
     mark = SnapshotMark.of(session).orElse(null);
@@ -99,7 +152,12 @@ public final class PostgresSession implements SourceSession {
   public void join(SharedSnapshot snapshot, List<SourceRange> ranges) {
     session.join(snapshot.name());
     mark = snapshot.mark() == null ? null : SnapshotMark.of(snapshot.mark());
-    catalog.hold(ranges.stream().map(range -> ((CopyRange) range).leaf()).distinct().toList());
+    catalog.hold(
+        ranges.stream()
+            .filter(CopyRange.class::isInstance)
+            .map(range -> ((CopyRange) range).leaf())
+            .distinct()
+            .toList());
   }
 
   @Override

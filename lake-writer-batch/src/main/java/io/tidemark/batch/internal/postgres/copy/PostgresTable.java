@@ -41,7 +41,9 @@ public record PostgresTable(
     PARTITIONED,
     VIEW,
     MATERIALIZED_VIEW,
-    FOREIGN
+    FOREIGN,
+    /** What a query of the user's brings. */
+    QUERY
   }
 
   public PostgresTable {
@@ -86,7 +88,8 @@ public record PostgresTable(
 
   @Override
   public SelectedColumn select(SourceColumn column, boolean required) {
-    return CopyColumn.of((PostgresColumn) column, required);
+    CopyColumn copied = CopyColumn.of((PostgresColumn) column, required);
+    return kind == Kind.QUERY ? copied.unpadded() : copied;
   }
 
   @Override

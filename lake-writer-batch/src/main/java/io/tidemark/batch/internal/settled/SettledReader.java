@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal.postgres;
+package io.tidemark.batch.internal.settled;
 
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -9,23 +9,23 @@ import org.apache.flink.table.data.RowData;
  * Reads one split after the other on one connection, which it keeps until it is closed: fetchers
  * come and go, and none of them owns it.
  */
-final class RangeReader
-    extends SingleThreadMultiplexSourceReaderBase<RowData, RowData, RangeSplit, RangeSplit> {
+final class SettledReader
+    extends SingleThreadMultiplexSourceReaderBase<RowData, RowData, SettledSplit, SettledSplit> {
 
   private final ReaderConnection connection;
 
-  private RangeReader(
-      ReaderConnection connection, SettledQuery query, SourceReaderContext context) {
+  private SettledReader(
+      ReaderConnection connection, SettledRead read, SourceReaderContext context) {
     super(
-        () -> new RangeSplitReader(query, connection),
+        () -> new SettledSplitReader(read, connection),
         (row, output, split) -> output.collect(row),
         context.getConfiguration(),
         context);
     this.connection = connection;
   }
 
-  static RangeReader create(SettledQuery query, SourceReaderContext context) {
-    return new RangeReader(new ReaderConnection(query), query, context);
+  static SettledReader create(SettledRead read, SourceReaderContext context) {
+    return new SettledReader(new ReaderConnection(read.query()), read, context);
   }
 
   @Override
@@ -36,17 +36,17 @@ final class RangeReader
   }
 
   @Override
-  protected void onSplitFinished(Map<String, RangeSplit> finished) {
+  protected void onSplitFinished(Map<String, SettledSplit> finished) {
     context.sendSplitRequest();
   }
 
   @Override
-  protected RangeSplit initializedState(RangeSplit split) {
+  protected SettledSplit initializedState(SettledSplit split) {
     return split;
   }
 
   @Override
-  protected RangeSplit toSplitType(String splitId, RangeSplit state) {
+  protected SettledSplit toSplitType(String splitId, SettledSplit state) {
     return state;
   }
 

@@ -1,32 +1,37 @@
-package io.tidemark.batch.internal.postgres;
+package io.tidemark.batch.internal.settled;
 
+import io.tidemark.batch.internal.Databases;
+import io.tidemark.batch.internal.source.SharedSnapshot;
+import io.tidemark.batch.internal.source.SourceRange;
+import io.tidemark.batch.internal.source.SourceSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the query into splits in one exported snapshot and gives them to whoever asks. */
-final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<RangeSplit>> {
+final class SettledEnumerator implements SplitEnumerator<SettledSplit, ArrayList<SettledSplit>> {
 
   private static final int SPLITS_PER_READER = 4;
 
-  private final SettledQuery query;
-  private final SplitEnumeratorContext<RangeSplit> context;
-  private final Deque<RangeSplit> pending = new ArrayDeque<>();
+  private final SettledRead read;
+  private final SplitEnumeratorContext<SettledSplit> context;
+  private final Deque<SettledSplit> pending = new ArrayDeque<>();
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private final Set<Integer> done = new HashSet<>();
   private boolean planned;
   private boolean closed;
-  private @Nullable Session holder;
+  private @Nullable SourceSession holder;
 
-  RangeEnumerator(SettledQuery query, SplitEnumeratorContext<RangeSplit> context) {
-    this.query = query;
+  SettledEnumerator(SettledRead read, SplitEnumeratorContext<SettledSplit> context) {
+    this.read = read;
     this.context = context;
   }
 
@@ -46,11 +51,11 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
 
   /** A reader that was started anew reads its splits from the start, in the same snapshot. */
   @Override
-  public void addSplitsBack(List<RangeSplit> splits, int subtask) {
+  public void addSplitsBack(List<SettledSplit> splits, int subtask) {
     if (closed && holder != null) {
       throw new FlinkRuntimeException(
           "Cannot read %s again: its snapshot is gone. Start the job again"
-              .formatted(query.source()));
+              .formatted(read.query().source()));
     }
     done.remove(subtask);
     splits.forEach(pending::addFirst);
@@ -62,7 +67,7 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
   }
 
   @Override
-  public ArrayList<RangeSplit> snapshotState(long checkpoint) {
+  public ArrayList<SettledSplit> snapshotState(long checkpoint) {
     return new ArrayList<>(pending);
   }
 
@@ -75,26 +80,24 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
   }
 
   /** Runs beside the coordinator's thread, for it waits for the database. */
-  private List<RangeSplit> plan() {
+  private List<SettledSplit> plan() {
     int readers = context.currentParallelism();
     if (readers == 1) {
-      return SplitPlan.whole(null);
+      return List.of(new SettledSplit("all", null, null));
     }
-    Session session = hold(Session.open(query.source(), query.zone()));
-    String snapshot = session.export();
+    SettledQuery query = read.query();
+    SourceSession session = hold(Databases.openForSeal(query.source(), query.zone()));
+    SharedSnapshot snapshot = session.share().orElseThrow();
     int parts = readers * SPLITS_PER_READER;
-    String type = QueryCheck.describe(session, query).getOrDefault(query.splitBy(), "");
-    if (!SplitEdges.canSplitBy(type)) {
-      return SplitPlan.whole(snapshot);
-    }
-    List<String> edges =
-        query.splitsByPeriod()
-            ? SplitEdges.ofPeriod(query, parts)
-            : SplitEdges.ofSample(session, query, parts);
-    return SplitPlan.cut(snapshot, query.splitBy(), type, edges);
+    List<SourceRange> ranges =
+        session.slices(
+            query.bound(), read.brought(), read.splitColumn(), query.edges(parts), parts);
+    return IntStream.range(0, ranges.size())
+        .mapToObj(i -> new SettledSplit("range-" + i, snapshot, ranges.get(i)))
+        .toList();
   }
 
-  private synchronized Session hold(Session session) {
+  private synchronized SourceSession hold(SourceSession session) {
     if (closed) {
       session.close();
       throw new IllegalStateException("The job has ended");
@@ -103,9 +106,9 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
     return session;
   }
 
-  private void begin(List<RangeSplit> splits, @Nullable Throwable failure) {
+  private void begin(List<SettledSplit> splits, @Nullable Throwable failure) {
     if (failure != null) {
-      throw new FlinkRuntimeException("Cannot cut the query of " + query.source(), failure);
+      throw new FlinkRuntimeException("Cannot cut the query of " + read.query().source(), failure);
     }
     pending.addAll(splits);
     planned = true;
@@ -125,7 +128,7 @@ final class RangeEnumerator implements SplitEnumerator<RangeSplit, ArrayList<Ran
     if (!context.registeredReaders().containsKey(subtask)) {
       return;
     }
-    RangeSplit split = pending.poll();
+    SettledSplit split = pending.poll();
     if (split == null) {
       context.signalNoMoreSplits(subtask);
       release(subtask);

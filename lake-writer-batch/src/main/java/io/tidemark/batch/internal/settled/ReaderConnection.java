@@ -1,12 +1,16 @@
-package io.tidemark.batch.internal.postgres;
+package io.tidemark.batch.internal.settled;
 
+import io.tidemark.batch.internal.Databases;
+import io.tidemark.batch.internal.source.SharedSnapshot;
+import io.tidemark.batch.internal.source.SourceSession;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one connection of a reader, opened when its first split comes. */
 final class ReaderConnection implements AutoCloseable {
 
   private final SettledQuery query;
-  private @Nullable Session session;
+  private @Nullable SourceSession session;
   private boolean closed;
 
   ReaderConnection(SettledQuery query) {
@@ -18,14 +22,14 @@ final class ReaderConnection implements AutoCloseable {
    *
    * @param snapshot the same for all splits of a job; null for the session's own
    */
-  synchronized Session session(@Nullable String snapshot) {
+  synchronized SourceSession session(@Nullable SharedSnapshot snapshot) {
     if (closed) {
       throw new IllegalStateException("The reader of " + query.source() + " is closed");
     }
     if (session == null) {
-      session = Session.open(query.source(), query.zone());
+      session = Databases.openForSeal(query.source(), query.zone());
       if (snapshot != null) {
-        session.join(snapshot);
+        session.join(snapshot, List.of());
       }
     }
     return session;

@@ -1,0 +1,59 @@
+package io.tidemark.batch.internal.settled;
+
+import io.tidemark.batch.internal.Databases;
+import io.tidemark.batch.internal.source.SourceColumn;
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.batch.internal.source.SourceTable;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How the settled rows are read.
+ *
+ * @param query the query
+ * @param brought what the database said that it brings
+ * @param columns the contract's columns of it, in their order
+ */
+public record SettledRead(SettledQuery query, SourceTable brought, SourceQuery columns)
+    implements Serializable {
+
+  /**
+   * Has the database describe the query, and compares what it would bring with the contract.
+   *
+   * @param table the table to seal, for people
+   * @throws InvalidRequestException if the query is wrong, or its columns are others; the message
+   *     names them all
+   * @throws io.tidemark.catalog.UnavailableException if the database cannot be reached
+   */
+  public static SettledRead of(SettledQuery query, String table) {
+    try (SourceSession session = Databases.openForSeal(query.source(), query.zone())) {
+      SourceTable brought = session.describe(query.bound());
+      SettledColumns columns = new SettledColumns(query, brought);
+      if (!columns.complaints().isEmpty()) {
+        throw new InvalidRequestException(
+            "Cannot seal %s from %s: the query %s. Nothing was read."
+                .formatted(table, query.source(), String.join("; ", columns.complaints())));
+      }
+      return new SettledRead(
+          query, brought, brought.query(columns.selected(), "", OnUnmappable.FAIL));
+    }
+  }
+
+  /** Returns the column that splits are cut by. */
+  SourceColumn splitColumn() {
+    return Objects.requireNonNull(SettledColumns.named(brought, query.splitBy()));
+  }
+
+  /**
+   * Returns how many readers make use of the connections that the source allows.
+   *
+   * @param slots how many tasks there can be
+   */
+  public int readers(int slots) {
+    int connections = query.source().connections();
+    return brought.isShareable() ? Math.max(1, Math.min(slots, connections - 1)) : 1;
+  }
+}
