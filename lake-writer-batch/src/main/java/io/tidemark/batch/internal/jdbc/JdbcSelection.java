@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.source.SelectedColumn;
 import io.tidemark.catalog.manifest.Mask;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.types.Type;
@@ -69,9 +70,15 @@ record JdbcSelection(
       case LONG -> type.typeId() == TypeID.INTEGER;
       case DOUBLE -> type.typeId() == TypeID.FLOAT;
       case TIMESTAMP -> type.typeId() == TypeID.TIMESTAMP && dialect.bringsTexts();
-      case DECIMAL -> EXACT.contains(type.typeId()) || typeName.startsWith("decimal");
+      case DECIMAL -> EXACT.contains(type.typeId()) || isDecimal();
       default -> false;
     };
+  }
+
+  /** One of more digits than Iceberg has, or of an unknown number of them, is a text otherwise. */
+  private boolean isDecimal() {
+    String lower = typeName.toLowerCase(Locale.ROOT);
+    return lower.startsWith("decimal") || lower.startsWith("num");
   }
 
   private JdbcSelection read(String sql, Type as) {

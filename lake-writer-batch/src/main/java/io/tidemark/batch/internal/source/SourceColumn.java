@@ -1,7 +1,9 @@
 package io.tidemark.batch.internal.source;
 
+import java.io.Serializable;
+
 /** A column of a table. */
-public interface SourceColumn {
+public interface SourceColumn extends Serializable {
 
   /** Returns its name as it is, unquoted. */
   String name();

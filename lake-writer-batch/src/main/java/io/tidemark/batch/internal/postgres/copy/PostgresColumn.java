@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.source.SourceColumn;
-import java.io.Serializable;
 
 /**
  * A column of a relation.
@@ -14,4 +13,4 @@ import java.io.Serializable;
  */
 public record PostgresColumn(
     String name, PostgresType type, boolean notNull, boolean generated, boolean readable)
-    implements SourceColumn, Serializable {}
+    implements SourceColumn {}
