@@ -160,6 +160,6 @@ class KeyRangeTest {
   /** A table that is small, as if it were of some size. */
   private static JdbcTable sized(JdbcTable table) {
     return new JdbcTable(
-        table.dialect(), table.relation(), table.columns(), table.key(), ROWS, 64 << 20);
+        table.dialect(), table.relation(), null, table.columns(), table.key(), ROWS, 64 << 20);
   }
 }
