@@ -124,6 +124,7 @@ final class MariaDbCatalog {
         row.getString(5),
         row.getInt(6),
         row.getInt(7),
+        row.getString(9),
         row.getString(8).contains("select"));
   }
 

@@ -53,6 +53,7 @@ record MariaDbDialect() implements Dialect {
         type,
         columns.getPrecision(i),
         columns.getScale(i),
+        null,
         true);
   }
 

@@ -1,9 +1,11 @@
 package io.tidemark.batch.internal.jdbc;
 
 import java.util.Locale;
+import java.util.Set;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.DecimalType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which Iceberg type a column of MariaDB or MySQL becomes, and by which expression it is read.
@@ -12,6 +14,9 @@ import org.apache.iceberg.types.Types.DecimalType;
 final class MariaDbTypes {
 
   private static final int MAX_PRECISION = 38;
+
+  /** Character sets whose bytes are those of UTF-8. */
+  private static final Set<String> UTF8 = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
 
   private MariaDbTypes() {}
 
@@ -24,6 +29,7 @@ final class MariaDbTypes {
    * @param columnType the type in full, {@code bigint(20) unsigned}
    * @param precision digits or bits of a number
    * @param scale digits behind the point
+   * @param charset of a text, or null
    */
   static JdbcColumn column(
       String name,
@@ -32,10 +38,15 @@ final class MariaDbTypes {
       String columnType,
       int precision,
       int scale,
+      @Nullable String charset,
       boolean readable) {
     String full = columnType.toLowerCase(Locale.ROOT);
     Type type = type(dataType, full.contains("unsigned"), precision, scale);
-    return new JdbcColumn(name, expression(quoted, dataType, precision), type, full, readable);
+    String expression =
+        charset == null || UTF8.contains(charset)
+            ? expression(quoted, dataType, precision)
+            : "CONVERT(%s USING utf8mb4)".formatted(quoted);
+    return new JdbcColumn(name, expression, type, full, readable);
   }
 
   private static Type type(String dataType, boolean unsigned, int precision, int scale) {

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /** The rows of a range of MariaDB or MySQL, decoded from the bytes that the wire brings. */
 final class PacketRows implements SourceRows {
@@ -28,9 +27,8 @@ final class PacketRows implements SourceRows {
   private final UnfitValues unfit;
   private final int[] offsets;
   private final int[] lengths;
-  private final CRC32 crc = new CRC32();
+  private final RowProof proof = new RowProof();
   private byte[] row = {};
-  private long sum;
   private boolean ended;
 
   private PacketRows(
@@ -74,9 +72,7 @@ final class PacketRows implements SourceRows {
     } catch (SQLException e) {
       throw connection.failure(e);
     }
-    crc.reset();
-    crc.update(row, FIRST_FIELD, row.length - FIRST_FIELD);
-    sum += crc.getValue();
+    proof.add(row, FIRST_FIELD, offsets, lengths);
     return true;
   }
 
@@ -99,10 +95,9 @@ final class PacketRows implements SourceRows {
     return unfit.counts();
   }
 
-  /** The sum is of fewer than 2^31 rows per range. */
   @Override
   public Optional<String> proof() {
-    return Optional.of(RowProof.of(sum));
+    return Optional.of(proof.text());
   }
 
   /** A driver would read what is left of the rows before it lets go of them. */

@@ -2,50 +2,78 @@ package io.tidemark.batch.internal.jdbc;
 
 import java.sql.SQLException;
 import java.util.StringJoiner;
+import java.util.zip.CRC32;
 
 /**
- * The sum of a range's rows: the CRC-32 of each row as the text protocol brings it, with the length
- * before each field, which the database can compute as well.
+ * What tells later whether a range has the rows that were read: the sum of the CRC-32 of each, over
+ * the texts of its fields as the wire brings them, which the database can compute as well. A range
+ * with other rows has the same sum once in four billion times.
  */
 final class RowProof {
 
-  private static final String NULL = "x'FB'";
+  private static final byte SEPARATOR = 0x1F;
+  private static final byte[] NULL = {SEPARATOR, 0x1E};
 
-  private RowProof() {}
+  private final CRC32 crc = new CRC32();
+  private long sum;
 
-  static String of(long sum) {
+  /**
+   * Adds a row, in whose bytes the lengths before the fields become separators, so that most of it
+   * is one run of bytes.
+   *
+   * @param from where the length of the first field begins
+   * @param offsets where the fields begin
+   * @param lengths how long they are; -1 for a null
+   */
+  void add(byte[] row, int from, int[] offsets, int[] lengths) {
+    crc.reset();
+    int run = from;
+    int end = from;
+    for (int i = 0; i < offsets.length; i++) {
+      int separator = offsets[i] - 1;
+      if (lengths[i] < 0 || separator != end) {
+        crc.update(row, run, end - run);
+        run = lengths[i] < 0 ? offsets[i] : separator;
+      }
+      if (lengths[i] < 0) {
+        crc.update(NULL, 0, NULL.length);
+        end = offsets[i];
+      } else {
+        row[separator] = SEPARATOR;
+        end = offsets[i] + lengths[i];
+      }
+    }
+    crc.update(row, run, end - run);
+    sum += crc.getValue();
+  }
+
+  /** Returns the proof of the rows so far. */
+  String text() {
+    return text(sum);
+  }
+
+  private static String text(long sum) {
     return "crc32 " + sum;
   }
 
-  /** Has the database compute it in the session's snapshot. */
+  /** Has the database compute the proof of a range in the session's snapshot. */
   static String of(JdbcConnection connection, JdbcQuery query, KeyRange range) throws SQLException {
-    StringJoiner row = new StringJoiner(", ", "CONCAT(", ")");
-    StringJoiner fields = new StringJoiner(", ");
+    StringJoiner row = new StringJoiner(", ", "CONCAT_WS(x'1F', '', ", ")");
     for (int i = 0; i < query.columns().size(); i++) {
-      String field = "f" + i;
-      row.add("IFNULL(CONCAT(%s, %s), %s)".formatted(length("LENGTH(" + field + ")"), field, NULL));
-      fields.add("%s AS %s".formatted(bytes("c" + i, query.columns().get(i)), field));
+      row.add(field("c" + i, query.columns().get(i)));
     }
     String sql =
-        "SELECT COALESCE(SUM(CRC32(%s)), 0) FROM (SELECT %s FROM (%s) q) p"
-            .formatted(row, fields, query.select(range));
-    return of(connection.rows(sql, result -> result.getLong(1)).get(0));
+        "SELECT COALESCE(SUM(CRC32(%s)), 0) FROM (%s) q".formatted(row, query.select(range));
+    return text(connection.rows(sql, result -> result.getLong(1)).get(0));
   }
 
-  private static String bytes(String column, JdbcSelection selection) {
-    return switch (selection.type().typeId()) {
-      case BINARY -> column;
-      case STRING -> "CAST(CONVERT(%s USING utf8mb4) AS BINARY)".formatted(column);
-      default -> "CAST(CAST(%s AS CHAR) AS BINARY)".formatted(column);
-    };
-  }
-
-  private static String length(String n) {
-    return """
-        CASE WHEN %1$s < 251 THEN CHAR(%1$s USING binary)
-        WHEN %1$s < 65536 THEN CHAR(252, %1$s %% 256, %1$s DIV 256 USING binary)
-        WHEN %1$s < 16777216 THEN CHAR(253, %1$s %% 256, %1$s DIV 256 %% 256, %1$s DIV 65536 USING binary)
-        ELSE CHAR(254, %1$s %% 256, %1$s DIV 256 %% 256, %1$s DIV 65536 %% 256, %1$s DIV 16777216, 0, 0, 0, 0 USING binary) END"""
-        .formatted(n);
+  /** Texts are UTF-8 by their expressions; an UUID would be its bytes. */
+  private static String field(String column, JdbcSelection selection) {
+    String text =
+        switch (selection.type().typeId()) {
+          case UUID -> "CAST(%s AS CHAR)".formatted(column);
+          default -> column;
+        };
+    return selection.required() ? text : "IFNULL(%s, x'1E')".formatted(text);
   }
 }
