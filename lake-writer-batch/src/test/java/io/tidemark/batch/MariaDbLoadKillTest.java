@@ -84,7 +84,7 @@ class MariaDbLoadKillTest {
     try (Stream<Path> files = Files.walk(warehouse)) {
       return files
           .filter(file -> file.toString().contains("tidemark-load"))
-          .filter(file -> file.toString().endsWith(".json"))
+          .filter(file -> file.toString().endsWith(".json") && file.toFile().length() > 0)
           .toList();
     } catch (UncheckedIOException | IOException e) {
       // A directory went while it was listed.
