@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.ledger.PastRun;
+import io.tidemark.catalog.ledger.PastRun.Outcome;
+import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +22,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,6 +291,40 @@ class LoadRunTest {
     assertThat(ShopDatabase.rows(directory, "raw.t"))
         .extracting(row -> row.getField("id"), row -> row.getField("l"))
         .containsExactly(tuple(null, null));
+  }
+
+  @Test
+  void whatBecameOfEveryTableIsRecorded() {
+    load("run-1", ORDERS, "raw.gone: { load: { from: { source: shop, table: public.gone } } }");
+
+    LoadReport again = load("run-1", ORDERS);
+
+    assertThat(again.exitCode()).isZero();
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      assertThat(RunHistory.of(open.catalog(), Namespace.of("raw")).runs())
+          .extracting(
+              PastRun::table, PastRun::runId, PastRun::outcome, PastRun::source, PastRun::rows)
+          .containsExactlyInAnyOrder(
+              tuple("raw.gone", "run-1", Outcome.FAILED, "shop public.gone", 0L),
+              tuple("raw.orders", "run-1", Outcome.LOADED, "shop public.orders", 100L),
+              tuple("raw.orders", "run-1", Outcome.UNCHANGED, "shop public.orders", 100L));
+    }
+  }
+
+  @Test
+  void loadThatCannotBeRecordedIsDoneAllTheSame() {
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      TableIdentifier history = TableIdentifier.of("raw", RunHistory.NAME);
+      ((SupportsNamespaces) open.catalog()).createNamespace(history.namespace());
+      open.catalog()
+          .createTable(
+              history, new Schema(Types.NestedField.required(1, "x", Types.UUIDType.get())));
+    }
+
+    LoadReport report = load("run-1", ORDERS);
+
+    assertThat(report.exitCode()).isZero();
+    assertThat(ShopDatabase.rows(directory, "raw.orders")).hasSize(100);
   }
 
   @Test

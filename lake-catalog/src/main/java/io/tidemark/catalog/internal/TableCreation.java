@@ -97,7 +97,8 @@ public final class TableCreation {
     }
   }
 
-  private void createNamespace(TableIdentifier identifier) {
+  /** Creates the namespace of a table where there is none. */
+  public void createNamespace(TableIdentifier identifier) {
     if (catalog instanceof SupportsNamespaces namespaces
         && !namespaces.namespaceExists(identifier.namespace())) {
       try {

@@ -7,9 +7,14 @@ import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadPosition;
 import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.PastLoad;
+import io.tidemark.catalog.ledger.PastRun;
+import io.tidemark.catalog.ledger.PastRun.Outcome;
+import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.manifest.LoadEntry;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,24 +26,30 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/**
- * What the last loads of plain tables did, for people.
- *
- * @param catalog the catalog of the tables
- */
-record LoadStatus(Catalog catalog) {
+/** What the last runs of plain tables did, for people. For one thread. */
+final class LoadStatus {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private final Catalog catalog;
+  private final Map<Namespace, Map<String, PastRun>> runs = new HashMap<>();
+
+  /**
+   * @param catalog the catalog of the tables
+   */
+  LoadStatus(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
   /** Returns the status of a table. */
   String of(TableIdentifier table) {
     if (!catalog.tableExists(table)) {
-      return "missing: no load has created it yet";
+      return withFailure(table, Instant.EPOCH, "missing: no load has created it yet");
     }
     try {
-      return describe(table).orElse("never loaded");
+      return describe(table).orElseGet(() -> withFailure(table, Instant.EPOCH, "never loaded"));
     } catch (InvalidRequestException e) {
       return "cannot be loaded: " + e.getMessage();
     }
@@ -46,7 +57,7 @@ record LoadStatus(Catalog catalog) {
 
   /**
    * Returns the status of tables that a wildcard may stand for. Only its database could tell which
-   * tables it stands for now: these are the ones that were ever loaded.
+   * tables it stands for now: these are the ones that were ever loaded, or failed.
    *
    * @param others the names of tables that it does not stand for
    */
@@ -57,6 +68,10 @@ record LoadStatus(Catalog catalog) {
           .filter(table -> wildcard.mayName(table.toString()))
           .filter(table -> !others.contains(table.toString()))
           .forEach(table -> loaded(table).ifPresent(s -> found.put(table.toString(), s)));
+      runs(namespace).values().stream()
+          .filter(run -> run.outcome() == Outcome.FAILED)
+          .filter(run -> wildcard.mayName(run.table()) && !others.contains(run.table()))
+          .forEach(run -> found.putIfAbsent(run.table(), describe(run)));
     }
     return found.isEmpty()
         ? Map.of(wildcard.name(), "missing: no load has created a table yet")
@@ -85,7 +100,26 @@ record LoadStatus(Catalog catalog) {
 
   private Optional<String> describe(TableIdentifier identifier) {
     PlainTable table = PlainTable.load(catalog, identifier);
-    return table.lastLoad().map(load -> describe(load) + through(table));
+    return table
+        .lastLoad()
+        .map(l -> withFailure(identifier, l.committedAt(), describe(l) + through(table)));
+  }
+
+  /** The table itself tells what landed; of a run that failed since, only the history does. */
+  private String withFailure(TableIdentifier table, Instant landed, String status) {
+    PastRun run = runs(table.namespace()).get(table.toString());
+    return run != null && run.outcome() == Outcome.FAILED && run.ended().isAfter(landed)
+        ? describe(run) + "   before: " + status
+        : status;
+  }
+
+  private Map<String, PastRun> runs(Namespace namespace) {
+    return runs.computeIfAbsent(namespace, n -> RunHistory.of(catalog, n).newest());
+  }
+
+  private static String describe(PastRun run) {
+    return "failed at %s   run %s   %s"
+        .formatted(TIME.format(run.ended()), run.runId(), run.message());
   }
 
   private static String describe(PastLoad load) {

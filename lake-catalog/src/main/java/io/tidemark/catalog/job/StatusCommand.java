@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Tell how far tables are sealed, how far streams have come and what is wanting,",
-      "and what the last load of each plain table did."
+      "and what the last run of each plain table did."
     })
 public final class StatusCommand implements Runnable {
 
@@ -34,10 +34,13 @@ public final class StatusCommand implements Runnable {
       description = "The tables to look at; all of the manifest by default.")
   private List<String> tables = new ArrayList<>();
 
+  private LoadStatus loads;
+
   @Override
   public void run() {
     Manifest loaded = manifest.load();
     try (OpenCatalog open = OpenCatalog.of(loaded.catalog())) {
+      loads = new LoadStatus(open.catalog());
       if (tables.isEmpty()) {
         loaded.tables().keySet().forEach(name -> show(loaded, open.catalog(), name));
         loaded.loads().values().forEach(load -> show(loaded, open.catalog(), load));
@@ -51,7 +54,7 @@ public final class StatusCommand implements Runnable {
     if (load.isWildcard()) {
       Set<String> others = new HashSet<>(loaded.tables().keySet());
       others.addAll(loaded.loads().keySet());
-      new LoadStatus(catalog).of(load, others).forEach(this::print);
+      loads.of(load, others).forEach(this::print);
     } else {
       show(loaded, catalog, load.name());
     }
@@ -62,7 +65,7 @@ public final class StatusCommand implements Runnable {
         !loaded.tables().containsKey(name)
             && loaded.loads().values().stream().anyMatch(load -> load.mayName(name));
     TableLoader loader = loaded.loader(plain ? name : loaded.table(name).name());
-    print(name, plain ? new LoadStatus(catalog).of(loader.identifier()) : unified(catalog, loader));
+    print(name, plain ? loads.of(loader.identifier()) : unified(catalog, loader));
   }
 
   private static String unified(Catalog catalog, TableLoader loader) {

@@ -1,8 +1,8 @@
 /**
- * What sealed windows tell: how far the stream's figures had drifted from the batch's.
+ * What is told of the past beside what the tables themselves say: how far the stream's figures had
+ * drifted from the batch's when windows were sealed, and what runs of loads did.
  *
- * <p>Everything here is computed after a commit from the snapshots it left behind; the commit
- * protocol never reads it.
+ * <p>Everything here is written after the fact; the commit protocol never reads it.
  */
 @NullMarked
 package io.tidemark.catalog.ledger;

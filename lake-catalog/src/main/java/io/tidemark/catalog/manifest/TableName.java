@@ -1,5 +1,6 @@
 package io.tidemark.catalog.manifest;
 
+import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.ledger.WindowsLedger;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class TableName {
   private static final Pattern FORBIDDEN = Pattern.compile("[/\\\\?#*\\p{Cc}\\u2028\\u2029]");
 
   private static final List<String> SIDES = List.of("__late", "__dead");
-  private static final List<String> LEDGERS = List.of(WindowsLedger.NAME, "tidemark_runs");
+  private static final List<String> LEDGERS = List.of(WindowsLedger.NAME, RunHistory.NAME);
 
   private TableName() {}
 

@@ -6,17 +6,22 @@ import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.PlainTable.OnDrift;
 import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.ledger.PastRun;
+import io.tidemark.catalog.ledger.PastRun.Outcome;
+import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.manifest.Manifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,45 @@ class LoadStatusTest {
             line -> assertThat(line).isEqualTo("raw.customers   never loaded"),
             line ->
                 assertThat(line).startsWith("eu_raw.items   loaded at ").contains(" 7 rows of "));
+  }
+
+  @Test
+  void runsThatFailedAreToldUntilOneLands() {
+    load("raw.orders", "run-1", 10);
+    failed("raw.orders", "run-2", "Cannot load raw.orders: its files differ");
+    failed("raw.customers", "run-2", "Cannot load raw.customers: there is no such table");
+    createTable("eu_raw.items");
+    failed("eu_raw.items", "run-2", "Cannot load eu_raw.items: no privilege");
+
+    assertThat(status()).isZero();
+
+    load("raw.orders", "run-3", 12);
+    assertThat(status("raw.orders")).isZero();
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "raw\\.orders   failed at .* UTC   run run-2   Cannot load raw\\.orders: its files differ   before: loaded at .* UTC   10 rows .*"),
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        "there is no such table   before: missing: no load has created it yet"),
+            line ->
+                assertThat(line).startsWith("eu_raw.items   failed at ").endsWith("no privilege"),
+            line ->
+                assertThat(line).startsWith("raw.orders   loaded at ").contains(" 12 rows of "));
+  }
+
+  private void failed(String table, String runId, String message) {
+    try (OpenCatalog open = open()) {
+      Instant now = Instant.now();
+      RunHistory.of(open.catalog(), Namespace.of(table.substring(0, table.indexOf('.'))))
+          .record(
+              List.of(
+                  new PastRun(
+                      table, runId, null, "full", now, now, Outcome.FAILED, 0, 0, null, message)));
+    }
   }
 
   @Test

@@ -39,6 +39,7 @@ public record Fleet(
   /** Loads them, in one job. */
   public LoadReport load(StreamExecutionEnvironment environment) {
     AttachedJob.check(environment, "load");
+    FleetHistory history = new FleetHistory(manifest, runId);
     List<LoadEntry> entries;
     List<TableLoad> loads;
     List<LoadOutcome> outcomes = new ArrayList<>();
@@ -53,11 +54,27 @@ public record Fleet(
       outcomes.addAll(selection.failed());
       outcomes.addAll(preparation.outcomes());
     }
-    if (!loads.isEmpty()) {
-      append(environment, loads);
-      outcomes.addAll(execute(environment, loads));
+    try {
+      outcomes.addAll(run(environment, loads));
+    } catch (LakeException e) {
+      loads.forEach(load -> outcomes.add(failed(load, e)));
+      history.record(entries, outcomes);
+      throw e;
     }
+    history.record(entries, outcomes);
     return new LoadReport(runId, inOrder(entries, outcomes));
+  }
+
+  private List<LoadOutcome> run(StreamExecutionEnvironment environment, List<TableLoad> loads) {
+    if (loads.isEmpty()) {
+      return List.of();
+    }
+    append(environment, loads);
+    return execute(environment, loads);
+  }
+
+  private static LoadOutcome failed(TableLoad load, LakeException cause) {
+    return new LoadOutcome.Failed(load.name(), cause.getMessage(), cause.exitCode());
   }
 
   private static List<LoadOutcome> inOrder(List<LoadEntry> entries, List<LoadOutcome> outcomes) {

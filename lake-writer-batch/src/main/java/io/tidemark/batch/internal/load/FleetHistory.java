@@ -1,0 +1,79 @@
+package io.tidemark.batch.internal.load;
+
+import io.tidemark.batch.LoadOutcome;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.Secrets;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.ledger.PastRun;
+import io.tidemark.catalog.ledger.PastRun.Outcome;
+import io.tidemark.catalog.ledger.RunHistory;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.Manifest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.Namespace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records what became of the tables of a run, which is done whether that can be recorded or not.
+ */
+final class FleetHistory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FleetHistory.class);
+  private static final int LONGEST_MESSAGE = 2_000;
+
+  private final Manifest manifest;
+  private final String runId;
+  private final Instant begun = Instant.now();
+
+  /** Begins a run. */
+  FleetHistory(Manifest manifest, String runId) {
+    this.manifest = manifest;
+    this.runId = runId;
+  }
+
+  /** Records all outcomes of the run, in one commit for each namespace. */
+  void record(List<LoadEntry> entries, List<LoadOutcome> outcomes) {
+    try (OpenCatalog open = OpenCatalog.of(manifest.catalog())) {
+      Instant ended = Instant.now();
+      Map<String, LoadEntry> byName =
+          entries.stream().collect(Collectors.toMap(LoadEntry::name, Function.identity()));
+      Map<Namespace, List<PastRun>> runs =
+          outcomes.stream()
+              .map(outcome -> run(outcome, byName.get(outcome.table()), ended))
+              .collect(
+                  Collectors.groupingBy(
+                      run -> manifest.loader(run.table()).identifier().namespace()));
+      runs.forEach((namespace, some) -> RunHistory.of(open.catalog(), namespace).record(some));
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot record run {} in the run history: {}", runId, Secrets.redact("" + e));
+    }
+  }
+
+  private PastRun run(LoadOutcome outcome, LoadEntry entry, Instant ended) {
+    String source = entry == null ? null : entry.source().name() + " " + entry.relation();
+    String mode = Load.Mode.FULL.toString();
+    if (outcome instanceof LoadOutcome.Loaded loaded) {
+      return new PastRun(
+          loaded.table(),
+          runId,
+          source,
+          mode,
+          begun,
+          ended,
+          loaded.alreadyLoaded() ? Outcome.UNCHANGED : Outcome.LOADED,
+          loaded.rows(),
+          loaded.files(),
+          loaded.snapshotId(),
+          null);
+    }
+    String reason = Secrets.redact(((LoadOutcome.Failed) outcome).reason());
+    String message = reason.substring(0, Math.min(reason.length(), LONGEST_MESSAGE));
+    return new PastRun(
+        outcome.table(), runId, source, mode, begun, ended, Outcome.FAILED, 0, 0, null, message);
+  }
+}
