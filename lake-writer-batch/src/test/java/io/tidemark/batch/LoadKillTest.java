@@ -11,12 +11,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +38,8 @@ class LoadKillTest {
   private static final String EVENTS =
       "raw.events: { load: { from: { source: shop, table: public.events } } }";
   private static final String NAME = "raw.events";
+  private static final int ROUNDS = Integer.getInteger("lake.kill.rounds", 2);
+  private static final long SEED = Long.getLong("lake.kill.seed", 20261122);
 
   private static ShopDatabase shop;
 
@@ -88,7 +98,7 @@ class LoadKillTest {
       assertThat(loaded.rows()).isEqualTo(150_000);
       assertThat(loaded.takenOver()).isBetween(25_000L, 149_999L);
       assertThat(copies() - copiesBefore).isLessThanOrEqualTo(loaded.files() - 2);
-      assertThat(rows()).containsExactlyInAnyOrderElementsOf(source());
+      assertThat(rows()).isEqualTo(source());
       assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
       assertThat(journal("")).isEmpty();
     }
@@ -109,28 +119,87 @@ class LoadKillTest {
       // Then
       LoadOutcome.Loaded loaded = (LoadOutcome.Loaded) report.outcomes().get(0);
       assertThat(loaded.takenOver()).isBetween(40_000L, 149_999L);
-      assertThat(rows()).containsExactlyInAnyOrderElementsOf(source());
+      assertThat(rows()).isEqualTo(source());
       assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
       assertThat(journal("")).isEmpty();
     }
   }
 
+  /**
+   * A run that landed before it was struck is followed by another one. {@code
+   * -Dlake.kill.rounds=20} strikes more often, {@code -Dlake.kill.seed=7} elsewhere.
+   */
+  @Test
+  void loadsThatAreKilledAnywhereLandWhole() {
+    Random random = new Random(SEED);
+    int run = 1;
+    int struck = 0;
+    try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
+      // Given loads that are killed at some statement, or up to half a second behind it
+      behindProxy(started);
+      for (int round = 0; round < ROUNDS; round++) {
+        int nth = 1 + random.nextInt(60);
+        int lag = random.nextInt(500);
+        int code = fork("run-" + run, Fault.none(), lag, nthOf(nth, statement -> true));
+        assertThat(code).as("seed %d, round %d", SEED, round).isIn(0, 128 + 9);
+        proxy.heal();
+        struck += code == 0 ? 0 : 1;
+        run += code == 0 ? 1 : 0;
+        if (random.nextBoolean()) {
+          shop.execute(
+              "UPDATE events SET changed = %1$d WHERE id = %1$d"
+                  .formatted(1 + random.nextInt(150_000)));
+        }
+      }
+      int done = journal(".json").size();
+      int copiesBefore = copies();
+
+      // When
+      LoadReport report = LoadProcess.load(manifest, "run-" + run);
+
+      // Then
+      assertThat(report.exitCode()).as("seed %d: %s", SEED, report).isZero();
+      LoadOutcome.Loaded loaded = (LoadOutcome.Loaded) report.outcomes().get(0);
+      assertThat(copies() - copiesBefore)
+          .isLessThanOrEqualTo(Math.max(0, loaded.files() - done + ROUNDS));
+      assertThat(rows()).isEqualTo(source());
+      assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
+      assertThat(journal("")).isEmpty();
+      assertThat(struck).isPositive();
+    }
+  }
+
   /** Forks a load and kills it when it is about to begin its nth copy. */
   private void killAtCopy(int copy) {
+    int code =
+        fork("nightly/2026-11-22", Fault.dropRequest(), 0, nthOf(copy, LoadKillTest::isCopy));
+    assertThat(code).isEqualTo(128 + 9);
+  }
+
+  /** Forks a load, strikes it some milliseconds after a statement, and returns its exit code. */
+  private int fork(String runId, Fault fault, int lag, Predicate<String> at) {
     ForkedJvm[] forked = new ForkedJvm[1];
-    AtomicInteger seen = new AtomicInteger();
+    Executor later = CompletableFuture.delayedExecutor(lag, TimeUnit.MILLISECONDS);
     proxy.fail(
-        Fault.dropRequest().runBefore(() -> forked[0].kill()),
-        statement -> isCopy(statement) && seen.incrementAndGet() == copy);
+        fault.runBefore(
+            lag == 0
+                ? () -> forked[0].kill()
+                : () -> CompletableFuture.runAsync(() -> forked[0].kill(), later)),
+        at);
     forked[0] =
         ForkedJvm.start(
             LoadProcess.class.getName(),
             Map.of(),
             directory.resolve("output"),
-            List.of(manifest.toString(), "nightly/2026-11-22"));
+            List.of(manifest.toString(), runId));
     try (ForkedJvm process = forked[0]) {
-      assertThat(process.await(Duration.ofMinutes(2))).as(process::output).isEqualTo(128 + 9);
+      return process.await(Duration.ofMinutes(2));
     }
+  }
+
+  private static Predicate<String> nthOf(int nth, Predicate<String> kind) {
+    AtomicInteger seen = new AtomicInteger();
+    return statement -> kind.test(statement) && seen.incrementAndGet() == nth;
   }
 
   private static boolean isCopy(String statement) {
@@ -142,7 +211,9 @@ class LoadKillTest {
   }
 
   private static List<String> source() {
-    return shop.texts("SELECT id || ' ' || changed || ' ' || payload FROM events");
+    return shop.texts("SELECT id || ' ' || changed || ' ' || payload FROM events").stream()
+        .sorted()
+        .toList();
   }
 
   private List<String> rows() {
@@ -151,6 +222,7 @@ class LoadKillTest {
             r ->
                 "%s %s %s"
                     .formatted(r.getField("id"), r.getField("changed"), r.getField("payload")))
+        .sorted()
         .toList();
   }
 
@@ -160,12 +232,18 @@ class LoadKillTest {
     }
   }
 
-  private List<String> committed() {
-    List<String> files = new ArrayList<>();
-    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory));
-        CloseableIterable<FileScanTask> tasks =
-            ShopDatabase.table(open, directory, NAME).newScan().planFiles()) {
-      tasks.forEach(task -> files.add(Path.of(task.file().location()).getFileName().toString()));
+  /** Returns the names of the files that any snapshot has. */
+  private Set<String> committed() {
+    Set<String> files = new TreeSet<>();
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      Table table = ShopDatabase.table(open, directory, NAME);
+      for (Snapshot snapshot : table.snapshots()) {
+        try (CloseableIterable<FileScanTask> tasks =
+            table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+          tasks.forEach(
+              task -> files.add(Path.of(task.file().location()).getFileName().toString()));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -173,7 +251,11 @@ class LoadKillTest {
   }
 
   private List<String> dataFiles() {
-    return files(".parquet");
+    return paths().stream()
+        .filter(file -> file.toString().contains("/events/"))
+        .map(file -> file.getFileName().toString())
+        .filter(file -> file.endsWith(".parquet"))
+        .toList();
   }
 
   private List<String> journal(String ending) {
@@ -181,13 +263,6 @@ class LoadKillTest {
         .filter(file -> file.toString().contains("tidemark-load"))
         .map(file -> file.getFileName().toString())
         .filter(file -> file.endsWith(ending) && !file.endsWith(".crc"))
-        .toList();
-  }
-
-  private List<String> files(String ending) {
-    return paths().stream()
-        .map(file -> file.getFileName().toString())
-        .filter(file -> file.endsWith(ending))
         .toList();
   }
 
