@@ -26,7 +26,7 @@ final class BytesDictionary extends ValueDictionary {
   }
 
   @Override
-  int encode(ColumnVector vector, int from, int to, Ids ids) {
+  int encode(ColumnVector vector, int from, int to, Ids ids, Bounds bounds) {
     BytesVector values = (BytesVector) vector;
     byte[] data = values.data();
     int start = values.start(from);
@@ -36,7 +36,9 @@ final class BytesDictionary extends ValueDictionary {
         if (isFull()) {
           return i;
         }
-        ids.add(id(data, start, end));
+        if (ids.add(id(data, start, end))) {
+          bounds.add(vector, i, i + 1);
+        }
       }
       start = end;
     }

@@ -18,7 +18,7 @@ public abstract sealed class ColumnVector
   private static final int MAX_INT_DIGITS = 9;
   private static final int MAX_LONG_DIGITS = 18;
 
-  private boolean[] nulls = new boolean[FIRST_CAPACITY];
+  private boolean[] nulls = {};
   private int size;
   private int nullCount;
 
@@ -133,9 +133,9 @@ public abstract sealed class ColumnVector
   /** Returns the position of a value about to be appended. */
   final int next() {
     if (size == nulls.length) {
-      nulls = Arrays.copyOf(nulls, size * 2);
+      nulls = Arrays.copyOf(nulls, Math.max(size * 2, FIRST_CAPACITY));
+      reserve(nulls.length);
     }
-    reserve(nulls.length);
     return size++;
   }
 }

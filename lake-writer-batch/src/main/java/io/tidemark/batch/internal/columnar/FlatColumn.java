@@ -83,7 +83,6 @@ final class FlatColumn {
         textBytes += texts.end(end - 1) - texts.start(from);
       }
       presence.add(vector, from, end);
-      bounds.add(vector, from, end);
       if (end < to || end - from == room || pageLength() >= properties.getPageSizeThreshold()) {
         endPage();
       }
@@ -95,8 +94,9 @@ final class FlatColumn {
   /** Returns where the values end that found a place: all of them, but in a full dictionary. */
   private int append(ColumnVector vector, int from, int to) {
     if (encoding && dictionary != null) {
-      return dictionary.encode(vector, from, to, ids);
+      return dictionary.encode(vector, from, to, ids, bounds);
     }
+    bounds.add(vector, from, to);
     if (vector instanceof NumberVector numbers) {
       numbers.plain(from, to, plain);
     } else {

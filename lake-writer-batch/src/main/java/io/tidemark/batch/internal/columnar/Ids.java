@@ -17,11 +17,23 @@ final class Ids {
   private int[] ids = new int[FIRST_IDS];
   private int size;
 
-  void add(int id) {
+  /** By id, the last page that had it; pages count from 1. */
+  private int[] pages = new int[FIRST_IDS];
+
+  private int page = 1;
+
+  /** Appends an id, and says whether it is the first of its kind in the page. */
+  boolean add(int id) {
     if (size == ids.length) {
       ids = Arrays.copyOf(ids, size * 2);
     }
     ids[size++] = id;
+    if (id >= pages.length) {
+      pages = Arrays.copyOf(pages, id * 2);
+    }
+    boolean first = pages[id] != page;
+    pages[id] = page;
+    return first;
   }
 
   int size() {
@@ -29,11 +41,12 @@ final class Ids {
   }
 
   long capacity() {
-    return (long) ids.length * Integer.BYTES;
+    return (long) (ids.length + pages.length) * Integer.BYTES;
   }
 
   void clear() {
     size = 0;
+    page++;
   }
 
   /**

@@ -18,14 +18,16 @@ final class NumberDictionary extends ValueDictionary {
   }
 
   @Override
-  int encode(ColumnVector vector, int from, int to, Ids ids) {
+  int encode(ColumnVector vector, int from, int to, Ids ids, Bounds bounds) {
     NumberVector numbers = (NumberVector) vector;
     for (int i = from; i < to; i++) {
       if (!numbers.isNull(i)) {
         if (isFull()) {
           return i;
         }
-        ids.add(id(numbers.number(i)));
+        if (ids.add(id(numbers.number(i)))) {
+          bounds.add(vector, i, i + 1);
+        }
       }
     }
     return to;

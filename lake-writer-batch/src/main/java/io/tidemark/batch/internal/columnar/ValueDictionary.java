@@ -27,9 +27,10 @@ abstract sealed class ValueDictionary permits NumberDictionary, BytesDictionary 
   /**
    * Appends the ids of values, without the nulls.
    *
+   * @param bounds is told of each value that is new in its page
    * @return the position of the first value that has no place any more, or where the values end
    */
-  abstract int encode(ColumnVector vector, int from, int to, Ids ids);
+  abstract int encode(ColumnVector vector, int from, int to, Ids ids, Bounds bounds);
 
   /** Returns the values in Parquet's plain encoding. */
   abstract PageBuffer values();
