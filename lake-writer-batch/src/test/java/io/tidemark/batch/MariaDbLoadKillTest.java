@@ -50,13 +50,15 @@ class MariaDbLoadKillTest {
             ShopDatabase.rows(directory, "raw.events").stream()
                 .map(
                     r ->
-                        r.getField("id")
-                            + " "
-                            + r.getField("changed")
-                            + " "
-                            + r.getField("payload")))
-        .containsExactlyInAnyOrderElementsOf(
-            shop.texts("SELECT concat(id, ' ', changed, ' ', payload) FROM events"));
+                        "%s %s %s"
+                            .formatted(
+                                r.getField("id"), r.getField("changed"), r.getField("payload")))
+                .sorted()
+                .toList())
+        .isEqualTo(
+            shop.texts("SELECT concat(id, ' ', changed, ' ', payload) FROM events").stream()
+                .sorted()
+                .toList());
     assertThat(journal()).isEmpty();
   }
 

@@ -10,12 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The rows of a range of MariaDB or MySQL, decoded from the bytes that the wire brings. */
 final class PacketRows implements SourceRows {
 
   /** So many rows the driver holds at a time, whatever their size. */
   private static final int ROWS_AT_ONCE = 10;
+
+  /** How many rows the server has sent for the statement before, as it counted them. */
+  private static final String ROWS_SENT = "SELECT FOUND_ROWS()";
 
   /** The first column, which is there for the codec, takes one byte: it is empty. */
   private static final int FIRST_FIELD = 1;
@@ -29,6 +33,7 @@ final class PacketRows implements SourceRows {
   private final int[] lengths;
   private final RowProof proof = new RowProof();
   private byte[] row = {};
+  private long sent;
   private boolean ended;
 
   private PacketRows(
@@ -63,7 +68,7 @@ final class PacketRows implements SourceRows {
   public boolean next() {
     try {
       if (!result.next()) {
-        ended = true;
+        end();
         return false;
       }
       RowPacket packet = result.getObject(1, RowPacket.class);
@@ -74,6 +79,16 @@ final class PacketRows implements SourceRows {
     }
     proof.add(row, FIRST_FIELD, offsets, lengths);
     return true;
+  }
+
+  private void end() throws SQLException {
+    ended = true;
+    sent = connection.rows(ROWS_SENT, count -> count.getLong(1)).get(0);
+  }
+
+  @Override
+  public OptionalLong sent() {
+    return OptionalLong.of(sent);
   }
 
   @Override
