@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the database
  * @param relation the schema and the name of the table there
  * @param except tables that the wildcards do not stand for
+ * @param mode which rows are loaded, and what becomes of those there are
  * @param partition how the plain table is partitioned; empty for not at all
  * @param where a condition on the source's rows in its SQL, or null for all of them
  * @param include the columns to load; empty for all of them
@@ -33,6 +34,7 @@ public record LoadEntry(
     Source.Database source,
     Relation relation,
     List<Relation> except,
+    LoadMode mode,
     List<PartitionBy> partition,
     @Nullable String where,
     List<String> include,
@@ -77,6 +79,7 @@ public record LoadEntry(
         source,
         table,
         List.of(),
+        mode,
         partition,
         where,
         include,
@@ -95,6 +98,7 @@ public record LoadEntry(
         source,
         relation,
         except,
+        mode,
         partition,
         where,
         include,

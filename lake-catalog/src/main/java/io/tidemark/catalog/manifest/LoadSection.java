@@ -21,6 +21,8 @@ final class LoadSection {
     load.allow(
         "from",
         "mode",
+        "cursor",
+        "key",
         "partition",
         "where",
         "include",
@@ -39,7 +41,7 @@ final class LoadSection {
     Relation relation = from.read("table", LoadSection::parseRelation);
     List<Relation> except = from.list("except", LoadSection::parseRelation);
     checkWildcards(name, from, relation);
-    load.read("mode", "full", LoadSection::parseMode);
+    LoadMode mode = LoadModeSection.read(load);
     List<PartitionBy> partition = load.list("partition", PartitionBy::parse);
     String where = load.read("where", null, text -> text);
     List<String> include = load.list("include", text -> text);
@@ -58,6 +60,7 @@ final class LoadSection {
                 source,
                 relation,
                 except,
+                mode,
                 partition,
                 where,
                 include,
@@ -89,13 +92,6 @@ final class LoadSection {
       throw new IllegalArgumentException("expected <schema>.<table>, as in public.orders: " + text);
     }
     return new Relation(text.substring(0, dot), text.substring(dot + 1));
-  }
-
-  private static String parseMode(String mode) {
-    if (!mode.equals("full")) {
-      throw new IllegalArgumentException("unknown mode '%s': expected full".formatted(mode));
-    }
-    return mode;
   }
 
   private static OnDrift parseDrift(String text) {

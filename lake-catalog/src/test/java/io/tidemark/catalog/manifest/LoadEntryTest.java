@@ -15,11 +15,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loads of a manifest. */
 class LoadEntryTest {
@@ -33,6 +37,7 @@ class LoadEntryTest {
     assertThat(entry.name()).isEqualTo("raw.orders");
     assertThat(entry.relation()).isEqualTo(new Relation("public", "orders"));
     assertThat(entry.source().name()).isEqualTo("shop");
+    assertThat(entry.mode()).isEqualTo(new LoadMode.Full());
     assertThat(entry.partition()).isEmpty();
     assertThat(entry.where()).isNull();
     assertThat(entry.onDrift()).isEqualTo(OnDrift.FAIL);
@@ -89,6 +94,32 @@ class LoadEntryTest {
     assertThat(entry.parity()).isEqualTo(Parity.CHECKSUMS);
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void modesHaveACursor(String text, LoadMode mode) {
+    LoadEntry entry =
+        read("load: { from: { source: shop, table: public.orders }, %s }".formatted(text));
+
+    assertThat(entry.mode()).isEqualTo(mode);
+  }
+
+  static Stream<Arguments> modesHaveACursor() {
+    Cursor.Column time =
+        new Cursor.Column("created_at", new Cursor.Lag.Time(Duration.ofMinutes(10)));
+    Cursor.Column number = new Cursor.Column("id", new Cursor.Lag.Number(1_000));
+    return Stream.of(
+        Arguments.of(
+            "mode: append, cursor: { column: created_at, lag: 10m }", new LoadMode.Append(time)),
+        Arguments.of(
+            "mode: append, cursor: { column: id, lag: 1000 }", new LoadMode.Append(number)),
+        Arguments.of(
+            "mode: upsert, cursor: { column: created_at, lag: 10m }, key: [ id, region ]",
+            new LoadMode.Upsert(time, List.of("id", "region"))),
+        Arguments.of(
+            "mode: upsert, cursor: transaction",
+            new LoadMode.Upsert(new Cursor.Transaction(), List.of())));
+  }
+
   @Test
   void wildcardsStandForTheTablesTheyMatch() {
     LoadEntry entry =
@@ -121,7 +152,14 @@ class LoadEntryTest {
       textBlock =
           """
           table: orders }                                  | expected <schema>.<table>, as in public.orders
-          table: public.orders }, mode: replace            | unknown mode 'replace': expected full
+          table: public.orders }, mode: replace            | unknown mode 'replace': expected full, append or upsert
+          table: public.orders }, cursor: transaction      | mode full takes no cursor
+          table: public.orders }, mode: append             | lacks the section 'cursor'
+          table: public.orders }, mode: append, cursor: id | expected transaction, or { column: id, lag: 10m }
+          table: public.orders }, mode: append, cursor: transaction  | the cursor of mode append is a column
+          table: public.orders }, mode: append, cursor: { column: at }  | cursor lacks the key 'lag'
+          table: public.orders }, mode: upsert, cursor: { column: at, lag: 1x }  | cannot read '1x' as a duration
+          table: public.orders }, mode: append, key: id, cursor: { column: at, lag: 1m }  | mode append takes no key
           table: public.orders }, partition: days(at)      | unknown transform 'days': expected a column, year, month
           table: public.orders }, partition: bucket(id)    | expected day(column), or bucket(16, column)
           table: public.orders }, partition: "day(2, at)"  | expected day(column), or bucket(16, column)
