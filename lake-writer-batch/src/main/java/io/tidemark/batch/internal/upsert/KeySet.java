@@ -1,0 +1,109 @@
+package io.tidemark.batch.internal.upsert;
+
+/**
+ * Keys as their 128 bits, in one share of all keys: open addressing without an object for a key.
+ * Many threads may look keys up while none adds any.
+ */
+final class KeySet {
+
+  private static final int BYTES_PER_SLOT = 2 * Long.BYTES;
+  private static final int SMALLEST = 16;
+  private static final int LARGEST = 1 << 29;
+
+  private final int share;
+  private final int shares;
+  private long[] slots;
+  private int size;
+  private boolean hasZero;
+
+  /**
+   * @param share which of the shares of all keys it takes
+   * @param shares how many there are
+   */
+  KeySet(int share, int shares) {
+    this.share = share;
+    this.shares = shares;
+    this.slots = new long[2 * SMALLEST];
+  }
+
+  /** Returns in how many shares keys are to be taken for one of them to fit into memory. */
+  static int shares(long keys, long memory) {
+    long fitting =
+        Math.min(LARGEST, Math.max(SMALLEST, Long.highestOneBit(memory / BYTES_PER_SLOT)));
+    long perShare = fitting / 2 - fitting / 16;
+    return Math.toIntExact(Math.max(1, (keys + perShare - 1) / perShare));
+  }
+
+  /** Tells whether a key belongs to this share. */
+  boolean takes(long high, long low) {
+    return shares == 1 || Long.remainderUnsigned(mix(high, low) >>> 32, shares) == share;
+  }
+
+  /**
+   * Adds a key of this share.
+   *
+   * @return whether it was not there
+   */
+  boolean add(long high, long low) {
+    if ((high | low) == 0) {
+      boolean added = !hasZero;
+      hasZero = true;
+      return added;
+    }
+    int slot = find(high, low);
+    if (slots[slot] == high && slots[slot + 1] == low) {
+      return false;
+    }
+    slots[slot] = high;
+    slots[slot + 1] = low;
+    size++;
+    if (2 * size > slots.length / 2) {
+      grow();
+    }
+    return true;
+  }
+
+  boolean contains(long high, long low) {
+    if ((high | low) == 0) {
+      return hasZero;
+    }
+    int slot = find(high, low);
+    return slots[slot] == high && slots[slot + 1] == low;
+  }
+
+  /** Returns where a key is, or the empty slot where it would be. */
+  private int find(long high, long low) {
+    int mask = slots.length / 2 - 1;
+    int slot = (int) mix(high, low) & mask;
+    while (true) {
+      int at = 2 * slot;
+      if ((slots[at] == high && slots[at + 1] == low) || (slots[at] | slots[at + 1]) == 0) {
+        return at;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  private void grow() {
+    if (slots.length >= 2 * LARGEST) {
+      throw new IllegalStateException("A share of the keys is larger than expected: " + size);
+    }
+    long[] before = slots;
+    slots = new long[2 * before.length];
+    for (int i = 0; i < before.length; i += 2) {
+      if ((before[i] | before[i + 1]) != 0) {
+        int slot = find(before[i], before[i + 1]);
+        slots[slot] = before[i];
+        slots[slot + 1] = before[i + 1];
+      }
+    }
+  }
+
+  /** Numbers that follow each other are scattered. */
+  private static long mix(long high, long low) {
+    long mixed = low + 0x9E3779B97F4A7C15L * (high + 1);
+    mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

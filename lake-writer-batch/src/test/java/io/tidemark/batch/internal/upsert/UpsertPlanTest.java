@@ -1,0 +1,291 @@
+package io.tidemark.batch.internal.upsert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Random upserts against a map, in tables of either format, beside a stranger who compacts. */
+class UpsertPlanTest {
+
+  private static final Schema SCHEMA =
+      new Schema(
+          Types.NestedField.required(1, "id", Types.LongType.get()),
+          Types.NestedField.required(2, "region", Types.StringType.get()),
+          Types.NestedField.optional(3, "day", Types.IntegerType.get()),
+          Types.NestedField.optional(4, "value", Types.StringType.get()));
+  private static final long PLENTY = 1L << 20;
+
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private int runs;
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, id, '', 1048576",
+    "2, id, day, 1048576",
+    "2, id region, id, 2048",
+    "3, id, day, 2048",
+    "3, region id, '', 1048576"
+  })
+  void tableIsWhatTheUpsertsComeTo(int version, String key, String partition, long memory) {
+    PlainTable table = create(version, partition);
+    List<String> columns = List.of(key.split(" "));
+    Map<List<Object>, Record> expected = new HashMap<>();
+    Random random = new Random(version * 31L + key.hashCode());
+    for (int run = 0; run < 12; run++) {
+      Map<List<Object>, Record> rows = randomRows(random, columns, run == 0 ? 400 : 60);
+      long replaced = rows.keySet().stream().filter(expected::containsKey).count();
+
+      LoadResult result =
+          upsert(table, columns, List.copyOf(rows.values()), memory, random.nextBoolean());
+
+      expected.putAll(rows);
+      assertThat(result.replaced()).isEqualTo(replaced);
+      assertThat(read(table.table())).containsExactlyInAnyOrderElementsOf(texts(expected.values()));
+      assertThat(deleteFilesPerDataFile(table.table())).allMatch(files -> files <= 1);
+      assertThat(equalityDeletes(table.table())).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void fileOfWhichLittleStaysIsWrittenAnewWithoutDeletes() {
+    PlainTable table = create(2, "");
+    upsert(table, List.of("id"), rows(0, 100), PLENTY, false);
+    upsert(table, List.of("id"), rows(0, 60), PLENTY, false);
+
+    assertThat(deleteFilesPerDataFile(table.table())).containsExactly(0, 0);
+    assertThat(read(table.table())).hasSize(100);
+  }
+
+  @Test
+  void planThatIsOfNoUseLeavesNoFile() {
+    PlainTable table = create(2, "");
+    upsert(table, List.of("id"), rows(0, 100), PLENTY, false);
+    List<DataFile> files = write(table.table(), rows(0, 30));
+    UpsertPlan plan = new UpsertPlan(List.of("id"), files, PLENTY, () -> "load-1");
+
+    String written = plan.apply(table.table()).deletes().get(0).location();
+    plan.discard();
+
+    assertThatThrownBy(() -> table.table().io().newInputFile(written))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void keyThatComesTwiceOrIsMissingIsRefused() {
+    PlainTable table = create(2, "");
+    List<Record> twice = new ArrayList<>(rows(0, 10));
+    twice.addAll(rows(7, 1));
+    Record without = rows(11, 1).get(0);
+    without.setField("day", null);
+
+    assertThatThrownBy(() -> upsert(table, List.of("id"), twice, PLENTY, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("two rows that were read have one key: id=7.");
+    assertThatThrownBy(() -> upsert(table, List.of("id", "day"), List.of(without), PLENTY, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("a row that was read has no key: id=11, day=null.");
+  }
+
+  private PlainTable create(int version, String partition) {
+    catalog.initialize("test", Map.of());
+    TableIdentifier name = TableIdentifier.of("raw", "t");
+    PartitionSpec.Builder spec = PartitionSpec.builderFor(SCHEMA);
+    if (partition.equals("id")) {
+      spec.bucket("id", 3);
+    } else if (!partition.isEmpty()) {
+      spec.identity(partition);
+    }
+    catalog.createNamespace(name.namespace());
+    catalog
+        .buildTable(name, SCHEMA)
+        .withPartitionSpec(spec.build())
+        .withProperty(TableProperties.FORMAT_VERSION, String.valueOf(version))
+        .create();
+    return PlainTable.createOrEvolve(catalog, name, SCHEMA, spec.build(), OnDrift.FAIL);
+  }
+
+  /** A stranger compacts everything once, between plan and commit. */
+  private LoadResult upsert(
+      PlainTable table, List<String> key, List<Record> rows, long memory, boolean disturbed) {
+    table.table().refresh();
+    List<DataFile> files = write(table.table(), rows);
+    UpsertPlan plan = new UpsertPlan(key, files, memory, () -> "load-" + UUID.randomUUID());
+    boolean[] pending = {disturbed};
+    LoadResult result =
+        table.commit(
+            new Load(
+                "run-" + runs++,
+                Load.Mode.UPSERT,
+                files,
+                "shop public.t",
+                null,
+                base -> {
+                  var replacement = plan.apply(base);
+                  if (pending[0]) {
+                    pending[0] = false;
+                    compact(table.table());
+                  }
+                  return replacement;
+                }));
+    table.table().refresh();
+    return result;
+  }
+
+  private static Map<List<Object>, Record> randomRows(Random random, List<String> key, int most) {
+    Map<List<Object>, Record> rows = new HashMap<>();
+    for (int i = 0; i < most; i++) {
+      Record row =
+          row(random.nextInt(200), "r" + random.nextInt(3), random.nextInt(4), random.nextInt());
+      rows.put(key.stream().map(row::getField).toList(), row);
+    }
+    return rows;
+  }
+
+  private static List<Record> rows(int from, int count) {
+    List<Record> rows = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      rows.add(row(i, "r", 1, i));
+    }
+    return rows;
+  }
+
+  private static Record row(long id, String region, int day, int value) {
+    Record row = GenericRecord.create(SCHEMA);
+    row.setField("id", id);
+    row.setField("region", region);
+    row.setField("day", day);
+    row.setField("value", "v" + value);
+    return row;
+  }
+
+  private List<DataFile> write(Table table, List<Record> rows) {
+    Map<String, List<Record>> partitions = new HashMap<>();
+    PartitionKey partition = new PartitionKey(table.spec(), SCHEMA);
+    InternalRecordWrapper wrapper = new InternalRecordWrapper(SCHEMA.asStruct());
+    for (Record row : rows) {
+      partition.partition(wrapper.wrap(row));
+      partitions.computeIfAbsent(partition.toPath(), path -> new ArrayList<>()).add(row);
+    }
+    OutputFileFactory outputs =
+        OutputFileFactory.builderFor(table, 0, 0).format(FileFormat.PARQUET).build();
+    List<DataFile> files = new ArrayList<>();
+    partitions.values().forEach(part -> files.add(write(table, outputs, wrapper, part)));
+    return files;
+  }
+
+  private static DataFile write(
+      Table table, OutputFileFactory outputs, InternalRecordWrapper wrapper, List<Record> rows) {
+    PartitionKey partition = new PartitionKey(table.spec(), SCHEMA);
+    partition.partition(wrapper.wrap(rows.get(0)));
+    DataWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table)
+            .build()
+            .newDataWriter(outputs.newOutputFile(partition), table.spec(), partition);
+    try (writer) {
+      rows.forEach(writer::write);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return writer.toDataFile();
+  }
+
+  private void compact(Table table) {
+    table.refresh();
+    if (table.currentSnapshot() == null) {
+      return;
+    }
+    List<Record> rows = records(table);
+    RewriteFiles rewrite =
+        table.newRewrite().validateFromSnapshot(table.currentSnapshot().snapshotId());
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      Set<String> gone = new HashSet<>();
+      tasks.forEach(
+          task -> {
+            rewrite.deleteFile(task.file());
+            task.deletes().stream()
+                .filter(f -> gone.add(f.location() + f.contentOffset()))
+                .forEach(rewrite::deleteFile);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    write(table, rows).forEach(rewrite::addFile);
+    rewrite.commit();
+  }
+
+  private static List<Record> records(Table table) {
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
+      records.forEach(row -> rows.add(row.copy()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private static List<String> read(Table table) {
+    table.refresh();
+    return texts(records(table));
+  }
+
+  /** Where there are deletes, the reader leaves the position behind the columns. */
+  private static List<String> texts(Iterable<Record> rows) {
+    List<String> texts = new ArrayList<>();
+    rows.forEach(
+        row -> texts.add("%s %s %s %s".formatted(row.get(0), row.get(1), row.get(2), row.get(3))));
+    return texts;
+  }
+
+  private static List<Integer> deleteFilesPerDataFile(Table table) {
+    List<Integer> deletes = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> deletes.add(task.deletes().size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return deletes;
+  }
+
+  private static String equalityDeletes(Table table) {
+    return table.currentSnapshot().summary().get("total-equality-deletes");
+  }
+}
