@@ -1,5 +1,6 @@
 package io.tidemark.batch;
 
+import io.tidemark.catalog.commit.Load;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +16,9 @@ public sealed interface LoadOutcome extends Serializable {
    * It was loaded.
    *
    * @param table the table
+   * @param mode what became of the rows there were
    * @param rows the rows it has from this load
+   * @param replaced the rows that an upsert took out
    * @param takenOver how many of them an attempt before had read and written, which the database
    *     proved unchanged since
    * @param files the files they are in; 0 where the run had landed before
@@ -28,7 +31,9 @@ public sealed interface LoadOutcome extends Serializable {
    */
   record Loaded(
       String table,
+      Load.Mode mode,
       long rows,
+      long replaced,
       long takenOver,
       int files,
       long nulls,
@@ -51,9 +56,10 @@ public sealed interface LoadOutcome extends Serializable {
       String text =
           String.format(
               Locale.ROOT,
-              "%s loaded: %,d rows in %d files, snapshot %d, %.1f s, parity: %s",
+              "%s loaded: %,d rows%s in %d files, snapshot %d, %.1f s, parity: %s",
               table,
               rows,
+              kinds(),
               files,
               snapshotId,
               took.toMillis() / 1000.0,
@@ -66,6 +72,16 @@ public sealed interface LoadOutcome extends Serializable {
       return nulls == 0
           ? text
           : String.format(Locale.ROOT, "%s, %,d values without a place null", text, nulls);
+    }
+
+    private String kinds() {
+      return switch (mode) {
+        case FULL -> "";
+        case APPEND -> " added";
+        case UPSERT ->
+            String.format(
+                Locale.ROOT, " (%,d replaced, %,d new)", replaced, Math.max(0, rows - replaced));
+      };
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.batch;
 
 import io.tidemark.batch.internal.load.Fleet;
+import io.tidemark.batch.internal.load.LoadExtent;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
@@ -41,6 +42,7 @@ public final class LoadRun {
   private final Set<String> names = new LinkedHashSet<>();
   private String runId = UUID.randomUUID().toString();
   private @Nullable Parity parity;
+  private LoadExtent extent = new LoadExtent.Next();
   private MemorySize splitSize = SPLIT_SIZE;
   private Consumer<LoadProgress> progress = seen -> {};
 
@@ -80,6 +82,27 @@ public final class LoadRun {
           "Cannot load: the run id is blank, and would be that of every such run");
     }
     this.runId = id;
+    return this;
+  }
+
+  /**
+   * Loads all there is of the tables, whatever was loaded before. Those that go on from load to
+   * load begin anew.
+   */
+  public LoadRun full() {
+    this.extent = new LoadExtent.Anew();
+    return this;
+  }
+
+  /**
+   * Loads a closed range of the cursor of tables in mode append, which nothing loaded overlaps.
+   *
+   * @param from the first value: a time or date in ISO-8601, in UTC where it has no zone, or a
+   *     number
+   * @param to the value that the range ends before
+   */
+  public LoadRun range(String from, String to) {
+    this.extent = new LoadExtent.Range(from, to);
     return this;
   }
 
@@ -127,7 +150,8 @@ public final class LoadRun {
    * @throws LoadFailedException if the job failed as a whole
    */
   public LoadReport run(StreamExecutionEnvironment environment) {
-    return new Fleet(compared(), new LinkedHashSet<>(names), runId, splitSize.getBytes(), progress)
+    return new Fleet(
+            compared(), new LinkedHashSet<>(names), runId, extent, splitSize.getBytes(), progress)
         .load(environment);
   }
 

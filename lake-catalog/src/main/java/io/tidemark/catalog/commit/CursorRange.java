@@ -1,5 +1,6 @@
 package io.tidemark.catalog.commit;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param lo the first value, as the source orders and writes them; null for from the beginning
  * @param hi the value that the range ends before
  */
-public record CursorRange(@Nullable String lo, String hi) {
+public record CursorRange(@Nullable String lo, String hi) implements Serializable {
 
   /** Shows the range, for people. */
   @Override

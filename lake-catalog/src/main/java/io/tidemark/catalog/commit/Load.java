@@ -1,5 +1,6 @@
 package io.tidemark.catalog.commit;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -52,11 +53,11 @@ public record Load(
   /**
    * A step of loads that go on from each other.
    *
-   * @param from what the table said when the load was planned; null for a load that begins anew,
-   *     whatever the table says
+   * @param from what the table said when the load was planned; null for a load that is the first,
+   *     or that replaces all rows and begins anew whatever the table says
    * @param to how far the loads have come with this one
    */
-  public record Advance(@Nullable LoadState from, LoadPosition to) {}
+  public record Advance(@Nullable LoadState from, LoadPosition to) implements Serializable {}
 
   public Load {
     files = List.copyOf(files);

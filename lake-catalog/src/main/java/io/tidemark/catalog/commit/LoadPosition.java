@@ -1,5 +1,6 @@
 package io.tidemark.catalog.commit;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark what the source has to know beside the end of the last range, in its own form; null
  *     for nothing
  */
-public record LoadPosition(LoadTerms terms, List<CursorRange> ranges, @Nullable String mark) {
+public record LoadPosition(LoadTerms terms, List<CursorRange> ranges, @Nullable String mark)
+    implements Serializable {
 
   public LoadPosition {
     ranges = List.copyOf(ranges);

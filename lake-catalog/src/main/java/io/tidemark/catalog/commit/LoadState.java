@@ -1,5 +1,7 @@
 package io.tidemark.catalog.commit;
 
+import java.io.Serializable;
+
 /**
  * What a plain table says of the loads that go on from each other.
  *
@@ -8,4 +10,5 @@ package io.tidemark.catalog.commit;
  * @param rows the rows that it brought
  * @param anchor the snapshot that wrote this
  */
-public record LoadState(LoadPosition position, String runId, long rows, Anchor anchor) {}
+public record LoadState(LoadPosition position, String runId, long rows, Anchor anchor)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package io.tidemark.catalog.commit;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -19,7 +20,8 @@ public record LoadTerms(
     String source,
     @Nullable String where,
     @Nullable String column,
-    List<String> key) {
+    List<String> key)
+    implements Serializable {
 
   public LoadTerms {
     key = List.copyOf(key);

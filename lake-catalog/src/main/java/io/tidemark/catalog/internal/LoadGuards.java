@@ -5,7 +5,6 @@ import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.RefusedException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What must hold on a base before a load goes on from another one. */
 final class LoadGuards {
@@ -51,14 +50,16 @@ final class LoadGuards {
    * @throws RefusedException if another load has landed since the step was planned, or it leaves
    *     too many gaps
    */
-  void check(Load.@Nullable Advance step) {
+  void check(Load load) {
+    Load.Advance step = load.advance();
     if (step == null) {
       return;
     }
-    if (step.from() != null && !checkedState().equals(Optional.of(step.from()))) {
+    boolean begins = step.from() == null && load.mode() == Load.Mode.FULL;
+    if (!begins && !checkedState().equals(Optional.ofNullable(step.from()))) {
       throw new RefusedException(
-          "Cannot load %s: another load has landed since this one was planned on run %s. Start it again. Nothing was committed."
-              .formatted(base.name(), step.from().runId()));
+          "Cannot load %s: another load has landed since this one was planned. Start it again. Nothing was committed."
+              .formatted(base.name()));
     }
     if (LoadStateCodec.encode(step.to().ranges()).length() > LoadStateCodec.RANGES_LIMIT) {
       throw new RefusedException(

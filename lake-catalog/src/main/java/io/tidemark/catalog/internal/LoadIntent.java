@@ -51,8 +51,7 @@ final class LoadIntent implements CommitIntent<LoadResult> {
     if (before.isPresent()) {
       return new Step.Done<>(before.get());
     }
-    LoadGuards guards = new LoadGuards(base);
-    guards.check(load.advance());
+    new LoadGuards(base).check(load);
     return load.mode() == Load.Mode.UPSERT ? upsert(base) : commit(base, this::update, 0);
   }
 

@@ -46,6 +46,24 @@ public final class LoadCommand implements Callable<Integer> {
   private @Nullable String runId;
 
   @Option(
+      names = "--full",
+      description = "Load all there is, whatever was loaded before, and go on from there.")
+  private boolean full;
+
+  @Option(
+      names = "--from",
+      paramLabel = "VALUE",
+      description =
+          "With --to: load the rows whose cursor is in this range, which is over and not loaded yet; for tables in mode append.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "VALUE",
+      description = "The value that the range ends before.")
+  private @Nullable String to;
+
+  @Option(
       names = "--parity",
       paramLabel = "WHAT",
       description =
@@ -63,6 +81,7 @@ public final class LoadCommand implements Callable<Integer> {
     if (parity != null) {
       run.parity(parity);
     }
+    setExtent(run);
     LoadReport report;
     try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
       report = run.progress(progress::show).run();
@@ -70,6 +89,18 @@ public final class LoadCommand implements Callable<Integer> {
     report.outcomes().forEach(spec.commandLine().getOut()::println);
     spec.commandLine().getOut().flush();
     return report.exitCode();
+  }
+
+  private void setExtent(LoadRun run) {
+    if ((from == null) != (to == null) || (full && from != null)) {
+      throw new InvalidRequestException(
+          "Cannot load: say --full, or both --from and --to, or none");
+    }
+    if (full) {
+      run.full();
+    } else if (from != null) {
+      run.range(from, to);
+    }
   }
 
   /** Whoever is to take up a run that was killed has to know its id. */

@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,14 @@ record AnsiDialect(String quote) implements Dialect {
   @Override
   public List<Relation> tables(JdbcConnection connection) throws SQLException {
     return new AnsiCatalog(connection, this).tables();
+  }
+
+  @Override
+  public Instant now(JdbcConnection connection) throws SQLException {
+    return connection
+        .rows("SELECT CURRENT_TIMESTAMP", row -> row.getObject(1, OffsetDateTime.class))
+        .get(0)
+        .toInstant();
   }
 
   @Override

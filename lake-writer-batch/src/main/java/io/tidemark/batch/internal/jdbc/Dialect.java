@@ -62,6 +62,9 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
   /** Returns the tables there are, in the order of their names. */
   List<Relation> tables(JdbcConnection connection) throws SQLException;
 
+  /** Returns what time it is in the database. */
+  Instant now(JdbcConnection connection) throws SQLException;
+
   /** Describes a table or view; empty where there is none. */
   Optional<JdbcTable> describe(JdbcConnection connection, Relation relation) throws SQLException;
 

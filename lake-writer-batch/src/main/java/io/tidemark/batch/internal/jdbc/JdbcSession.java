@@ -158,6 +158,24 @@ public final class JdbcSession implements SourceSession {
   }
 
   @Override
+  public Instant now() {
+    return request(() -> dialect.now(connection));
+  }
+
+  @Override
+  public <T> Optional<T> newest(
+      SourceTable table, SourceColumn column, String filter, Class<T> type) {
+    String sql =
+        "SELECT MAX(%s) FROM %s%s"
+            .formatted(
+                table.expression(column),
+                ((JdbcTable) table).from(),
+                filter.isEmpty() ? "" : " WHERE " + filter);
+    return request(
+        () -> connection.rows(sql, row -> Optional.ofNullable(row.getObject(1, type))).get(0));
+  }
+
+  @Override
   public void cancel() {
     connection.cancel();
   }

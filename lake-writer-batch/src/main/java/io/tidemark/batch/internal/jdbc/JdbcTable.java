@@ -82,6 +82,11 @@ record JdbcTable(
   }
 
   @Override
+  public String expression(SourceColumn column) {
+    return dialect.quoted(column.name());
+  }
+
+  @Override
   public String literal(String text) {
     return dialect.literal(text);
   }

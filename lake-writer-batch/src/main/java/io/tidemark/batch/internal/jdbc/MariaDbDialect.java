@@ -127,6 +127,14 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
+  public Instant now(JdbcConnection connection) throws SQLException {
+    return connection
+        .rows("SELECT UTC_TIMESTAMP(6)", row -> row.getObject(1, LocalDateTime.class))
+        .get(0)
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
   public Optional<JdbcTable> describe(JdbcConnection connection, Relation relation)
       throws SQLException {
     return new MariaDbCatalog(connection, this).describe(relation);

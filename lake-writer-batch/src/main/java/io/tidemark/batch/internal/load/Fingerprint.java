@@ -43,6 +43,7 @@ final class Fingerprint {
    */
   static boolean isLasting(TableLoad load, Table table) {
     return load.entry().where() == null
+        && load.step().filter().isEmpty()
         && load.entry().columns().stream().allMatch(Fingerprint::isLasting)
         && load.relation().isLasting()
         && table.encryption() instanceof PlaintextEncryptionManager;

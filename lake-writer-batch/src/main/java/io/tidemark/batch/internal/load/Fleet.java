@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * @param manifest the manifest
  * @param names the names of the tables to load; none for all of the manifest
  * @param runId the run
+ * @param extent how much of the tables
  * @param splitBytes how many bytes of a database one split has at most
  * @param progress is told how far the job is
  */
@@ -33,6 +34,7 @@ public record Fleet(
     Manifest manifest,
     Set<String> names,
     String runId,
+    LoadExtent extent,
     long splitBytes,
     Consumer<LoadProgress> progress) {
 
@@ -48,7 +50,7 @@ public record Fleet(
       LoadSelection selection = new LoadSelection(manifest, sessions);
       entries = selection.select(names);
       LoadPreparation preparation =
-          new LoadPreparation(open.catalog(), sessions, runId, splitBytes);
+          new LoadPreparation(open.catalog(), sessions, runId, extent, splitBytes);
       entries.forEach(e -> preparation.prepare(e, manifest.loader(e.name())));
       loads = preparation.loads();
       outcomes.addAll(selection.failed());

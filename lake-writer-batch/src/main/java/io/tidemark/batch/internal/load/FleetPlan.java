@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Finds out what a run of loads would do, and does none of it. */
 public final class FleetPlan {
@@ -55,12 +56,23 @@ public final class FleetPlan {
       SourceSession session = sessions.of(entry.source());
       SourceTable relation = session.describe(entry.relation());
       SourceColumns columns = new SourceColumns(entry, relation);
-      session.check(relation, columns.queryFor(columns.schema()));
-      String finding = preview(entry, columns.schema()) + "; " + reading(entry, session, relation);
+      LoadStep step = step(entry, session, relation, columns);
+      session.check(relation, columns.queryFor(columns.schema(), step.filter()));
+      String finding =
+          preview(entry, columns.schema()) + "; " + reading(entry, session, relation, step);
       return new TablePlan(entry.name(), finding, true);
     } catch (RuntimeException e) {
       return infeasible(entry.name(), Failure.of(entry.name(), e).message());
     }
+  }
+
+  private LoadStep step(
+      LoadEntry entry, SourceSession session, SourceTable relation, SourceColumns columns) {
+    TableIdentifier identifier = manifest.loader(entry.name()).identifier();
+    PlainTable table =
+        catalog.tableExists(identifier) ? PlainTable.load(catalog, identifier) : null;
+    LoadTarget target = new LoadTarget(table, columns.schema());
+    return new StepPlan(entry, session, relation, columns, target).plan(new LoadExtent.Next());
   }
 
   private static TablePlan infeasible(String name, String reason) {
@@ -78,21 +90,23 @@ public final class FleetPlan {
         entry.onDrift());
   }
 
-  private String reading(LoadEntry entry, SourceSession session, SourceTable relation) {
-    return "reads %s of %s: %s, %s, %s"
+  private String reading(
+      LoadEntry entry, SourceSession session, SourceTable relation, LoadStep step) {
+    return "reads %s%s of %s: %s, %s, %s"
         .formatted(
+            step.filter().isEmpty() ? "" : step.reads() + " of ",
             entry.relation(),
             entry.source().name(),
-            rows(entry, relation),
+            rows(entry, relation, step),
             size(relation),
-            parts(entry, session, relation));
+            step.isPart() ? "by one connection" : parts(entry, session, relation));
   }
 
-  private static String rows(LoadEntry entry, SourceTable relation) {
+  private static String rows(LoadEntry entry, SourceTable relation, LoadStep step) {
     if (relation.estimatedRows() < 0) {
       return "an unknown number of rows";
     }
-    String filtered = entry.where() == null ? "" : " before the filter";
+    String filtered = entry.where() == null && step.filter().isEmpty() ? "" : " before the filter";
     return String.format(Locale.ROOT, "about %,d rows%s", relation.estimatedRows(), filtered);
   }
 

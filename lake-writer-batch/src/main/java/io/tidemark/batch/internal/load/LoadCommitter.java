@@ -5,7 +5,6 @@ import io.tidemark.batch.internal.UncommittedFiles;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.PlainTable;
-import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.commit.RefusedException;
 import java.time.Duration;
@@ -121,16 +120,18 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
   private void commit(int table, Gathering gathering) {
     TableLoad load = loads.get(table);
     try {
-      Load whole = new Load(load.runId(), Load.Mode.FULL, gathering.files(), load.origin());
       PlainTable plain = open(load);
-      LoadResult result = plain.commit(whole);
+      LoadResult result = new StepCommit(load, gathering.files()).run(plain);
+      int files = gathering.files().size();
       gathering.keep();
       outcomes.add(
           new LoadOutcome.Loaded(
               load.name(),
+              load.step().mode(),
               result.rows(),
+              result.replaced(),
               gathering.rowsTakenOver(),
-              whole.files().size(),
+              files,
               gathering.nulls(),
               result.snapshotId(),
               result.alreadyLoaded(),

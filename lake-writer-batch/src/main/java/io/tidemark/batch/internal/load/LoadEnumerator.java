@@ -139,7 +139,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     for (Iterator<Waiting> tables = waiting.iterator(); tables.hasNext(); ) {
       Waiting table = tables.next();
       TableLoad load = loads.get(table.table());
-      Reading reading = load.cut().reading(load.relation(), context.currentParallelism());
+      Reading reading = load.reading(context.currentParallelism());
       if (table.notBefore() - now <= 0 && budget.allows(load.source(), reading.connections())) {
         tables.remove();
         if (reading.isCut()) {

@@ -1,10 +1,13 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.LoadOutcome;
+import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.PartitionBy;
@@ -24,15 +27,18 @@ final class LoadPreparation {
 
   private final Catalog catalog;
   private final String runId;
+  private final LoadExtent extent;
   private final long splitBytes;
   private final SourceSessions sessions;
   private final List<TableLoad> loads = new ArrayList<>();
   private final List<LoadOutcome> outcomes = new ArrayList<>();
 
-  LoadPreparation(Catalog catalog, SourceSessions sessions, String runId, long splitBytes) {
+  LoadPreparation(
+      Catalog catalog, SourceSessions sessions, String runId, LoadExtent extent, long splitBytes) {
     this.catalog = catalog;
     this.sessions = sessions;
     this.runId = runId;
+    this.extent = extent;
     this.splitBytes = splitBytes;
   }
 
@@ -48,7 +54,8 @@ final class LoadPreparation {
 
   void prepare(LoadEntry entry, TableLoader target) {
     try {
-      SourceTable relation = sessions.of(entry.source()).describe(entry.relation());
+      SourceSession session = sessions.of(entry.source());
+      SourceTable relation = session.describe(entry.relation());
       SourceColumns columns = new SourceColumns(entry, relation);
       PlainTable table = createOrEvolve(entry, target, columns.schema());
       Optional<LoadResult> before = table.find(runId);
@@ -56,14 +63,11 @@ final class LoadPreparation {
         Sweep.after(table.table(), runId).run(false);
         outcomes.add(landed(entry, before.get()));
       } else {
-        loads.add(
-            new TableLoad(
-                target,
-                entry,
-                relation,
-                columns.queryFor(table.table().schema()),
-                runId,
-                splitBytes));
+        Schema schema = table.table().schema();
+        LoadTarget plain = new LoadTarget(table, schema);
+        LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
+        SourceQuery query = columns.queryFor(schema, step.filter());
+        loads.add(new TableLoad(target, entry, relation, query, step, runId, splitBytes));
       }
     } catch (RuntimeException e) {
       Failure failure = Failure.of(entry.name(), e);
@@ -91,6 +95,16 @@ final class LoadPreparation {
 
   private static LoadOutcome landed(LoadEntry entry, LoadResult result) {
     return new LoadOutcome.Loaded(
-        entry.name(), result.rows(), 0, 0, 0, result.snapshotId(), true, null, Duration.ZERO);
+        entry.name(),
+        Load.Mode.FULL,
+        result.rows(),
+        result.replaced(),
+        0,
+        0,
+        0,
+        result.snapshotId(),
+        true,
+        null,
+        Duration.ZERO);
   }
 }

@@ -141,16 +141,26 @@ final class SourceColumns {
 
   /** Returns the columns as Iceberg has them. */
   Schema schema() {
-    return query(List.copyOf(columns.values())).icebergSchema();
+    return query(List.copyOf(columns.values()), "").icebergSchema();
   }
 
   /** Returns what to read for a table, in the order of its columns; null for what is not there. */
   SourceQuery queryFor(Schema table) {
+    return queryFor(table, "");
+  }
+
+  /**
+   * Returns the same for some of the rows.
+   *
+   * @param filter a condition in the source's SQL, beside the manifest's; empty for none
+   */
+  SourceQuery queryFor(Schema table, String filter) {
     Schema source = schema();
     return query(
         table.columns().stream()
             .map(column -> columnFor(column, source.findField(column.name())))
-            .toList());
+            .toList(),
+        filter);
   }
 
   private SelectedColumn columnFor(Types.NestedField column, Types.NestedField source) {
@@ -186,8 +196,12 @@ final class SourceColumns {
                             asked)));
   }
 
-  private SourceQuery query(List<SelectedColumn> selected) {
-    return relation.query(
-        selected, entry.where() == null ? "" : entry.where(), entry.onUnmappable());
+  private SourceQuery query(List<SelectedColumn> selected, String filter) {
+    String where = entry.where() == null ? "" : entry.where();
+    String both =
+        where.isEmpty() || filter.isEmpty()
+            ? where + filter
+            : "(%s\n) AND %s".formatted(where, filter);
+    return relation.query(selected, both, entry.onUnmappable());
   }
 }

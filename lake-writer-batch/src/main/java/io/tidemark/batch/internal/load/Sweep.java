@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
@@ -119,15 +121,27 @@ record Sweep(Table table, String run) {
     Set<String> manifests = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (Snapshot snapshot : table.snapshots()) {
-      for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+      for (ManifestFile manifest : snapshot.allManifests(table.io())) {
         if (manifests.add(manifest.path())) {
-          try (CloseableIterable<String> files = ManifestFiles.readPaths(manifest, table.io())) {
-            files.forEach(file -> names.add(name(file)));
-          }
+          addNames(manifest, names);
         }
       }
     }
     return names;
+  }
+
+  private void addNames(ManifestFile manifest, Set<String> names) throws IOException {
+    if (manifest.content() == ManifestContent.DATA) {
+      try (CloseableIterable<String> files =
+          ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
+        files.forEach(file -> names.add(name(file)));
+      }
+    } else {
+      try (CloseableIterable<DeleteFile> files =
+          ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
+        files.forEach(file -> names.add(name(file.location())));
+      }
+    }
   }
 
   private void deleteJournal(String of) {

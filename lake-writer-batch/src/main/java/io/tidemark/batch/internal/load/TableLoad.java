@@ -19,6 +19,7 @@ import java.util.List;
  * @param entry what the manifest says of it
  * @param relation what the database said of the table there when the job was planned
  * @param query what to read, in the order of the plain table's columns
+ * @param step which rows these are, and what becomes of those there are
  * @param runId the run
  * @param splitBytes how many bytes of the database a split has at most
  */
@@ -27,6 +28,7 @@ record TableLoad(
     LoadEntry entry,
     SourceTable relation,
     SourceQuery query,
+    LoadStep step,
     String runId,
     long splitBytes)
     implements Serializable {
@@ -44,9 +46,21 @@ record TableLoad(
     return new TableCut(entry, splitBytes);
   }
 
+  /**
+   * Chooses how the table is read. A part of its rows is read as one, as its source may have an
+   * index for it.
+   */
+  Reading reading(int parallelism) {
+    return step.isPart() ? Reading.WHOLE : cut().reading(relation, parallelism);
+  }
+
   /** Names the source, for people. */
   String origin() {
-    return source().name() + " " + entry.relation();
+    return origin(entry);
+  }
+
+  static String origin(LoadEntry entry) {
+    return entry.source().name() + " " + entry.relation();
   }
 
   /** Returns what was found equal, where of some columns only the values were counted. */

@@ -88,6 +88,32 @@ public interface SourceSession extends AutoCloseable {
    */
   void join(SharedSnapshot snapshot, List<SourceRange> ranges);
 
+  /** Returns what time it is in the database, or was when the transaction began. */
+  Instant now();
+
+  /**
+   * Returns the largest value of a column; nothing where there is none.
+   *
+   * @param filter a condition in the database's SQL; empty for all rows
+   * @param type what the value is had as
+   */
+  <T> Optional<T> newest(SourceTable table, SourceColumn column, String filter, Class<T> type);
+
+  /** Tells where the session's snapshot stands; nothing where rows do not say who wrote them. */
+  default Optional<TransactionMark> transactions(SourceTable table) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the condition on the rows of a table that were written since an earlier snapshot.
+   *
+   * @param mark what {@link TransactionMark#text()} said of that
+   * @return nothing where this snapshot cannot be compared with it
+   */
+  default Optional<String> writtenSince(SourceTable table, String mark) {
+    return Optional.empty();
+  }
+
   /** Stops what is being read, so that nobody waits for a slow query. */
   void cancel();
 

@@ -42,6 +42,9 @@ public interface SourceTable extends Serializable {
    */
   SelectedColumn computed(String name, String sql, Type type);
 
+  /** Returns the expression of a column. */
+  String expression(SourceColumn column);
+
   /** Returns the expression of a text that is the same in every row. */
   String literal(String text);
 

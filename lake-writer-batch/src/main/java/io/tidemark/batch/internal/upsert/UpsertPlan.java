@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.upsert;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Replacement;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
@@ -55,6 +57,15 @@ public final class UpsertPlan implements Function<Table, Replacement> {
     this.loaded = List.copyOf(loaded);
     this.memory = memory;
     this.operations = operations;
+  }
+
+  /**
+   * Checks that columns can be a key.
+   *
+   * @throws InvalidRequestException if there is no such column, or its type will not do
+   */
+  public static void checkKey(Schema schema, List<String> columns) {
+    Key.of(schema, columns);
   }
 
   /**

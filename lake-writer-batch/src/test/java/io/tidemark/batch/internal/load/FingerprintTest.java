@@ -90,7 +90,8 @@ class FingerprintTest {
     Manifest manifest = Manifest.load(shop.manifest(directory.resolve("lake" + loads++), 2, entry));
     try (OpenCatalog open = OpenCatalog.of(manifest.catalog());
         SourceSessions sessions = new SourceSessions()) {
-      LoadPreparation preparation = new LoadPreparation(open.catalog(), sessions, "run", 1L << 28);
+      LoadPreparation preparation =
+          new LoadPreparation(open.catalog(), sessions, "run", new LoadExtent.Next(), 1L << 28);
       preparation.prepare(manifest.load("raw.t"), manifest.loader("raw.t"));
       assertThat(preparation.outcomes()).isEmpty();
       return preparation.loads().get(0);

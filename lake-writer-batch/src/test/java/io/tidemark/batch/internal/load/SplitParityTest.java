@@ -112,7 +112,8 @@ class SplitParityTest {
     try (OpenCatalog open = OpenCatalog.of(manifest.catalog());
         SourceSessions sessions = new SourceSessions()) {
       LoadPreparation preparation =
-          new LoadPreparation(open.catalog(), sessions, "another run", 1L << 28);
+          new LoadPreparation(
+              open.catalog(), sessions, "another run", new LoadExtent.Next(), 1L << 28);
       preparation.prepare(manifest.load("raw.orders"), manifest.loader("raw.orders"));
       TableLoad load = preparation.loads().get(0);
       Table table = ShopDatabase.table(open, directory, "raw.orders");

@@ -70,7 +70,7 @@ class UpsertPlanTest {
     List<String> columns = List.of(key.split(" "));
     Map<List<Object>, Record> expected = new HashMap<>();
     Random random = new Random(version * 31L + key.hashCode());
-    for (int run = 0; run < 12; run++) {
+    for (int run = 0; run < 6; run++) {
       Map<List<Object>, Record> rows = randomRows(random, columns, run == 0 ? 400 : 60);
       long replaced = rows.keySet().stream().filter(expected::containsKey).count();
 

@@ -10,8 +10,11 @@ import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Describes tables as they are in the snapshot of a session. */
 public final class PostgresCatalog {
@@ -69,6 +72,34 @@ public final class PostgresCatalog {
       throw session.failure(e);
     }
     return tables;
+  }
+
+  /** Returns what time it was when the session's transaction began. */
+  Instant now() {
+    try (PreparedStatement statement = session.prepare("SELECT CURRENT_TIMESTAMP");
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getObject(1, OffsetDateTime.class).toInstant();
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Returns the largest value of a column in the rows that meet a condition, if there is one. */
+  <T> Optional<T> newest(PostgresTable table, String column, String filter, Class<T> type) {
+    String sql =
+        "SELECT max(%s) FROM %s%s"
+            .formatted(
+                quoted(column),
+                quoted(table.schema(), table.name()),
+                filter.isEmpty() ? "" : " WHERE " + filter);
+    try (PreparedStatement statement = session.prepare(sql);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return Optional.ofNullable(result.getObject(1, type));
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
+import io.tidemark.batch.internal.source.TransactionMark;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Source;
 import java.time.Instant;
@@ -158,6 +159,35 @@ public final class PostgresSession implements SourceSession {
             .map(range -> ((CopyRange) range).leaf())
             .distinct()
             .toList());
+  }
+
+  @Override
+  public Instant now() {
+    return catalog.now();
+  }
+
+  @Override
+  public <T> Optional<T> newest(
+      SourceTable table, SourceColumn column, String filter, Class<T> type) {
+    return catalog.newest((PostgresTable) table, column.name(), filter, type);
+  }
+
+  /**
+   * Only rows of tables say who wrote them: not those of views, nor those read through a parent.
+   */
+  @Override
+  public Optional<TransactionMark> transactions(SourceTable table) {
+    return ((PostgresTable) table).leaves().stream().allMatch(leaf -> leaf.identity() != null)
+        ? SnapshotMark.of(session).map(SnapshotMark::transactions)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> writtenSince(SourceTable table, String before) {
+    SnapshotMark earlier = SnapshotMark.of(before);
+    return SnapshotMark.of(session)
+        .filter(now -> now.follows(earlier))
+        .map(now -> earlier.writtenSince());
   }
 
   @Override

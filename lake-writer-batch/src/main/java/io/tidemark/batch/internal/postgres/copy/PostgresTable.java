@@ -103,6 +103,11 @@ public record PostgresTable(
   }
 
   @Override
+  public String expression(SourceColumn column) {
+    return quoted(column.name());
+  }
+
+  @Override
   public String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.postgres.Session;
+import io.tidemark.batch.internal.source.TransactionMark;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,6 +62,13 @@ public record SnapshotMark(String database, long oldest, long next, boolean stan
         < CAST(? AS int8))
       FROM %s%s""";
 
+  /** Rows of so long ago that their number has come round again are written anew as well. */
+  private static final String WRITTEN_SINCE =
+      """
+      ((SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS int8))
+        - (((SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS int8))
+          - CAST(CAST(xmin AS text) AS int8)) & 4294967295)) >= %d""";
+
   /** Returns the mark that {@link #text()} told of. */
   static SnapshotMark of(String text) {
     return JsonUtil.parse(
@@ -109,6 +117,19 @@ public record SnapshotMark(String database, long oldest, long next, boolean stan
       return new SnapshotMark(
           result.getString(1), result.getLong(2), result.getLong(3), result.getBoolean(4));
     }
+  }
+
+  /** Returns what a later load has to know of this snapshot. */
+  TransactionMark transactions() {
+    return new TransactionMark(Long.toString(oldest), text());
+  }
+
+  /**
+   * Returns the condition on rows that were written by transactions which were not over in this
+   * snapshot, in a snapshot that follows it. The session that reads counts from its own newest one.
+   */
+  String writtenSince() {
+    return WRITTEN_SINCE.formatted(oldest);
   }
 
   /** Tells whether this snapshot surely sees whatever one before it saw. */

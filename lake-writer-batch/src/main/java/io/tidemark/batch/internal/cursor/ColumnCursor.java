@@ -1,0 +1,141 @@
+package io.tidemark.batch.internal.cursor;
+
+import io.tidemark.batch.internal.source.SourceColumn;
+import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.batch.internal.source.SourceTable;
+import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.manifest.Cursor;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.types.Type;
+
+/** A column of a source as a cursor. Values are texts, as positions have them. */
+public final class ColumnCursor {
+
+  private final SourceTable table;
+  private final SourceColumn column;
+  private final CursorType type;
+  private final long lag;
+
+  private ColumnCursor(SourceTable table, SourceColumn column, CursorType type, long lag) {
+    this.table = table;
+    this.column = column;
+    this.type = type;
+    this.lag = lag;
+  }
+
+  /**
+   * Finds the column.
+   *
+   * @throws InvalidRequestException if there is none, or it may not be read, or its type or lag
+   *     will not do
+   */
+  public static ColumnCursor of(LoadEntry entry, SourceTable table, Cursor.Column cursor) {
+    SourceColumn column =
+        table.columns().stream()
+            .filter(c -> c.name().equals(cursor.name()))
+            .findFirst()
+            .orElseThrow(() -> wrong(entry, cursor, "%s has no such column", entry.relation()));
+    if (!column.readable()) {
+      throw wrong(entry, cursor, "the user of %s may not read it", entry.source());
+    }
+    Type iceberg =
+        table
+            .query(List.of(table.select(column, false)), "", OnUnmappable.NULL)
+            .icebergSchema()
+            .columns()
+            .get(0)
+            .type();
+    CursorType type =
+        CursorType.of(iceberg)
+            .orElseThrow(
+                () ->
+                    wrong(
+                        entry, cursor, "it is %s, not a time, a date or a whole number", iceberg));
+    return new ColumnCursor(table, column, type, lag(entry, cursor, type));
+  }
+
+  private static long lag(LoadEntry entry, Cursor.Column cursor, CursorType type) {
+    if (type.isTime() && cursor.lag() instanceof Cursor.Lag.Time time) {
+      return type.units(time.duration());
+    }
+    if (!type.isTime() && cursor.lag() instanceof Cursor.Lag.Number number) {
+      return number.distance();
+    }
+    throw wrong(
+        entry,
+        cursor,
+        "its lag must be %s",
+        type.isTime() ? "a duration, such as 10m" : "a number, such as 1000");
+  }
+
+  private static InvalidRequestException wrong(
+      LoadEntry entry, Cursor.Column cursor, String reason, Object... details) {
+    return new InvalidRequestException(
+        "Cannot load %s by the cursor %s: %s"
+            .formatted(entry.name(), cursor.name(), reason.formatted(details)));
+  }
+
+  public String name() {
+    return column.name();
+  }
+
+  /**
+   * Reads a value that somebody wrote.
+   *
+   * @throws InvalidRequestException if it is none
+   */
+  public String read(String text) {
+    try {
+      return type.text(type.parse(text));
+    } catch (DateTimeException | NumberFormatException e) {
+      throw new InvalidRequestException(
+          "Cannot read '%s' as a value of the cursor %s: expected one such as %s"
+              .formatted(text, name(), type.text(20_779)),
+          e);
+    }
+  }
+
+  /** Compares two values. */
+  public int compare(String one, String other) {
+    return Long.compare(type.parse(one), type.parse(other));
+  }
+
+  public String later(String one, String other) {
+    return compare(one, other) >= 0 ? one : other;
+  }
+
+  /** Returns the first value behind those there are; nothing where there is none to go by. */
+  public Optional<String> end(SourceSession session) {
+    OptionalLong end = type.end(session, table, column);
+    return end.isEmpty() ? Optional.empty() : Optional.of(type.text(end.getAsLong()));
+  }
+
+  /** Returns the value that lies the lag before another. */
+  public String lagging(String value) {
+    return type.text(type.parse(value) - lag);
+  }
+
+  /** Returns the condition that the column is not less than a value. */
+  public String from(String value) {
+    return "%s >= %s".formatted(expression(), type.literal(type.parse(value)));
+  }
+
+  /** Returns the condition that the column is less than a value. */
+  public String before(String value) {
+    return "%s < %s".formatted(expression(), type.literal(type.parse(value)));
+  }
+
+  /** Returns the condition that the column is null. */
+  public String isNull() {
+    return expression() + " IS NULL";
+  }
+
+  private String expression() {
+    return table.expression(column);
+  }
+}

@@ -1,0 +1,180 @@
+package io.tidemark.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.catalog.manifest.Manifest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Closed ranges of PostgreSQL, each appended once to plain tables. */
+class AppendLoadTest {
+
+  private static final String BY_TIME = "{ column: at, lag: 10m }";
+
+  private static ShopDatabase shop;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    shop = ShopDatabase.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @BeforeEach
+  void createEvents() {
+    shop.execute(
+        """
+        DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+        CREATE TABLE events (id bigint, at timestamptz, local timestamp, day date);
+        INSERT INTO events SELECT i, timestamptz '2026-11-01 00:00Z' + i * interval '1 hour',
+            timestamp '2026-11-01 00:00' + i * interval '1 hour', date '2026-11-01' + i::int
+          FROM generate_series(1, 20) i
+        """);
+  }
+
+  @Test
+  void rowThatIsCommittedWithinTheLagIsNotMissed() throws SQLException {
+    try (Connection late = shop.connect();
+        Statement statement = late.createStatement()) {
+      late.setAutoCommit(false);
+      statement.execute("INSERT INTO events VALUES (21, now() - interval '2 seconds')");
+      shop.execute("INSERT INTO events VALUES (22, now() - interval '1 second')");
+      load("run-1", "{ column: at, lag: 4s }");
+      late.commit();
+    }
+    List<Long> before = lake();
+
+    LoadReport report = untilLoaded(2, "{ column: at, lag: 4s }");
+
+    assertThat(before).containsExactlyElementsOf(numbers(1, 20));
+    assertThat(report.exitCode()).isZero();
+    assertThat(lake()).containsExactlyElementsOf(numbers(1, 22));
+  }
+
+  private LoadReport untilLoaded(long rows, String cursor) {
+    LoadReport report = null;
+    for (int run = 2; lake().size() < 20 + rows && run < 30; run++) {
+      report = load("run-" + run, cursor);
+    }
+    return report;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          { column: id, lag: 2 }       | 18 | INSERT INTO events VALUES (21), (22)  | 20
+          { column: id, lag: 0 }       | 20 | INSERT INTO events VALUES (21)        | 21
+          { column: local, lag: 90m }  | 18 | INSERT INTO events VALUES (21, NULL, '2026-11-01 21:00') | 19
+          { column: day, lag: 1d }     | 19 | INSERT INTO events VALUES (21, NULL, NULL, '2026-11-22') | 20
+          """)
+  void rangesEndTheLagBehindTheNewestValue(String cursor, int first, String more, int second) {
+    load("run-1", cursor);
+    List<Long> before = lake();
+    shop.execute(more);
+
+    load("run-2", cursor);
+
+    assertThat(before).containsExactlyElementsOf(numbers(1, first));
+    assertThat(lake()).containsExactlyElementsOf(numbers(1, second));
+  }
+
+  @Test
+  void rowsInNoRangeAreRefused() {
+    shop.execute("INSERT INTO events VALUES (21, NULL)");
+
+    LoadReport report = load("run-1", BY_TIME);
+
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.failed().get(0).reason())
+        .startsWith(
+            "Cannot load raw.events: 1 rows of public.events have no at and so are in no range.");
+  }
+
+  @Test
+  void closedRangesAreLoadedOnceInAnyOrder() {
+    range("run-1", "2026-11-01T06:00:00Z", "2026-11-01T10:00:00Z");
+    range("run-2", "2026-11-01", "2026-11-01T03:00:00Z");
+
+    LoadReport overlap = range("run-3", "2026-11-01T02:00:00Z", "2026-11-01T04:00:00Z");
+    range("run-4", "2026-11-01T03:00:00Z", "2026-11-01T06:00:00Z");
+    load("run-5", BY_TIME);
+
+    assertThat(overlap.exitCode()).isEqualTo(3);
+    assertThat(overlap.failed().get(0).reason())
+        .isEqualTo(
+            "Cannot load [2026-11-01T02:00:00Z, 2026-11-01T04:00:00Z) of raw.events: [2026-11-01T00:00:00Z, 2026-11-01T03:00:00Z) is loaded. Nothing was loaded.");
+    assertThat(lake()).containsExactlyElementsOf(numbers(1, 20));
+  }
+
+  @Test
+  void rangeThatIsNotOverIsRefused() {
+    LoadReport report = range("run-1", "2026-11-01", "2999-01-01");
+
+    assertThat(report.failed().get(0).reason()).contains("rows may still come from 20");
+    assertThat(report.exitCode()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          { column: gone, lag: 1m } | public.events has no such column
+          { column: at, lag: 100 }  | its lag must be a duration, such as 10m
+          { column: id, lag: 1m }   | its lag must be a number, such as 1000
+          """)
+  void cursorThatWillNotDoIsTold(String cursor, String complaint) {
+    LoadReport report = load("run-1", cursor);
+
+    assertThat(report.exitCode()).isEqualTo(2);
+    assertThat(report.failed().get(0).reason()).endsWith(complaint);
+  }
+
+  private LoadReport load(String runId, String cursor) {
+    return run(cursor).runId(runId).run();
+  }
+
+  private LoadReport range(String runId, String from, String to) {
+    return run(BY_TIME).range(from, to).runId(runId).run();
+  }
+
+  private LoadRun run(String cursor) {
+    return LoadRun.of(
+        Manifest.load(
+            shop.manifest(
+                directory,
+                4,
+                "raw.events: { load: { from: { source: shop, table: public.events }, mode: append, cursor: %s } }"
+                    .formatted(cursor))));
+  }
+
+  private List<Long> lake() {
+    return ShopDatabase.rows(directory, "raw.events").stream()
+        .map(row -> (Long) row.getField("id"))
+        .sorted()
+        .collect(Collectors.toList());
+  }
+
+  private static List<Long> numbers(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+}

@@ -1,0 +1,222 @@
+package io.tidemark.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.batch.internal.load.FleetPlan;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.manifest.Manifest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What changed in PostgreSQL, upserted into plain tables. */
+class UpsertLoadTest {
+
+  private static final String BY_COLUMN = "{ column: updated_at, lag: 10m }";
+  private static final String BY_TRANSACTION = "transaction";
+
+  private static ShopDatabase shop;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    shop = ShopDatabase.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @BeforeEach
+  void createOrders() {
+    shop.execute(
+        """
+        DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+        CREATE TABLE orders (region text, id bigint, total numeric(10, 2), day date,
+          updated_at timestamptz, PRIMARY KEY (region, id));
+        INSERT INTO orders SELECT 'r' || i % 3, i, i, date '2026-11-01' + i % 5, now() - interval '1 day'
+          FROM generate_series(1, 1000) i
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BY_COLUMN, BY_TRANSACTION})
+  void tableIsWhatTheSourceIsButForDeletes(String cursor) {
+    load("run-1", cursor);
+    shop.execute(
+        """
+        UPDATE orders SET total = -id, day = day + 1, updated_at = now() WHERE id <= 100;
+        INSERT INTO orders SELECT 'r9', i, i, date '2026-11-01', now() FROM generate_series(1, 50) i;
+        DELETE FROM orders WHERE id = 107
+        """);
+
+    LoadReport report = load("run-2", cursor);
+
+    assertThat(report.outcomes())
+        .singleElement()
+        .asString()
+        .startsWith("raw.orders loaded: 150 rows (100 replaced, 50 new) in ");
+    List<String> source = source();
+    source.add("r2 107 107.00 2026-11-03");
+    assertThat(lake()).containsExactlyInAnyOrderElementsOf(source);
+    assertThat(summary("total-equality-deletes")).isEqualTo("0");
+    assertThat(summary("total-position-deletes")).isEqualTo("100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BY_COLUMN, BY_TRANSACTION})
+  void rowThatIsCommittedLateIsNotMissed(String cursor) throws SQLException {
+    try (Connection late = shop.connect();
+        Statement statement = late.createStatement()) {
+      late.setAutoCommit(false);
+      statement.execute("UPDATE orders SET total = -1, updated_at = now() WHERE id = 8");
+      load("run-1", cursor);
+      late.commit();
+    }
+
+    LoadReport report = load("run-2", cursor);
+
+    assertThat(report.outcomes().get(0).toString()).contains(": 1 rows (1 replaced, 0 new) in ");
+    assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
+  @Test
+  void rowThatDoesNotSayWhenItChangedIsReadEachTime() {
+    shop.execute("UPDATE orders SET updated_at = NULL WHERE id = 5");
+    load("run-1", BY_COLUMN);
+    shop.execute("UPDATE orders SET total = 0 WHERE id = 5");
+
+    load("run-2", BY_COLUMN);
+
+    assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
+  @Test
+  void sameRunAgainDoesNothing() {
+    load("run-1", BY_TRANSACTION);
+    load("run-2", BY_TRANSACTION);
+    shop.execute("UPDATE orders SET total = 0");
+
+    LoadReport again = load("run-2", BY_TRANSACTION);
+
+    assertThat(again.outcomes().get(0).toString())
+        .startsWith("raw.orders was loaded by this run before: 0 rows");
+  }
+
+  @Test
+  void otherTermsAreRefusedUntilTheTableIsLoadedAnew() {
+    load("run-1", BY_COLUMN);
+
+    LoadReport refused = load("run-2", BY_TRANSACTION);
+    LoadReport anew = run(BY_TRANSACTION, "").runId("run-3").full().run();
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.failed().get(0).reason())
+        .isEqualTo(
+            "Cannot go on with the loads of raw.orders: cursor was updated_at and is transaction. Load it anew with --full, or change it back. Nothing was loaded.");
+    assertThat(anew.exitCode()).isZero();
+    assertThat(load("run-4", BY_TRANSACTION).outcomes().get(0).toString()).contains(": 0 rows (0");
+  }
+
+  @Test
+  void rolledBackTableIsNotGoneOnWith() {
+    load("run-1", BY_TRANSACTION);
+    load("run-2", BY_TRANSACTION);
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      Table table = ShopDatabase.table(open, directory, "raw.orders");
+      table.manageSnapshots().rollbackTo(table.currentSnapshot().parentId()).commit();
+    }
+
+    LoadReport report = load("run-3", BY_TRANSACTION);
+
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.failed().get(0).reason())
+        .contains("history was rewritten. Run run-2 came to transaction ")
+        .endsWith("Load it anew with --full.");
+  }
+
+  @Test
+  void keyThatDoesNotTellRowsApartIsRefused() {
+    LoadReport report = run(BY_COLUMN, "key: region, ").run();
+
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.failed().get(0).reason())
+        .contains("two rows that were read have one key: region=r");
+  }
+
+  @Test
+  void planTellsWhatTheNextRunReads() {
+    load("run-1", BY_TRANSACTION);
+
+    assertThat(plan(BY_TRANSACTION))
+        .contains("; reads rows written by transactions from ")
+        .endsWith(", by one connection");
+    assertThat(plan(BY_COLUMN))
+        .contains("cannot be loaded: ")
+        .contains("cursor was transaction and is updated_at");
+  }
+
+  private String plan(String cursor) {
+    Manifest manifest = manifest(cursor, "");
+    try (OpenCatalog open = OpenCatalog.of(manifest.catalog())) {
+      return FleetPlan.of(manifest, open.catalog(), Set.of()).get(0).toString();
+    }
+  }
+
+  private LoadReport load(String runId, String cursor) {
+    return run(cursor, "").runId(runId).run();
+  }
+
+  private LoadRun run(String cursor, String options) {
+    return LoadRun.of(manifest(cursor, options));
+  }
+
+  private Manifest manifest(String cursor, String options) {
+    return Manifest.load(
+        shop.manifest(
+            directory,
+            4,
+            "raw.orders: { load: { from: { source: shop, table: public.orders }, mode: upsert, %scursor: %s, partition: day, parity: checksums } }"
+                .formatted(options, cursor)));
+  }
+
+  private List<String> source() {
+    return shop.texts("SELECT concat_ws(' ', region, id, total, day) FROM orders");
+  }
+
+  private List<String> lake() {
+    return ShopDatabase.rows(directory, "raw.orders").stream()
+        .map(UpsertLoadTest::text)
+        .collect(Collectors.toList());
+  }
+
+  private static String text(Record row) {
+    return "%s %s %s %s"
+        .formatted(
+            row.getField("region"), row.getField("id"), row.getField("total"), row.getField("day"));
+  }
+
+  private String summary(String entry) {
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      return ShopDatabase.table(open, directory, "raw.orders")
+          .currentSnapshot()
+          .summary()
+          .get(entry);
+    }
+  }
+}
