@@ -3,9 +3,11 @@ package io.tidemark.batch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.batch.LoadRun;
+import io.tidemark.batch.MariaDbShop;
 import io.tidemark.batch.ShopDatabase;
 import io.tidemark.catalog.job.JobMain;
 import io.tidemark.catalog.manifest.Manifest;
+import io.tidemark.fixtures.EmbeddedMariaDbServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -163,6 +165,45 @@ class LoadPlanTest {
     assertThat(out.toString())
         .contains(
             "raw.orders   cannot be loaded: Cannot connect to postgresql source shop: it cannot be reached");
+  }
+
+  @Test
+  void rangesOfMariaDbAreReadByOneConnectionUnlessAskedForOtherwise() {
+    // Given
+    MariaDbShop maria = new MariaDbShop("plan");
+    maria.execute(
+        """
+        CREATE TABLE large (id int PRIMARY KEY, pad text);
+        INSERT INTO large SELECT seq, repeat('x', 8000) FROM seq_1_to_10000; ANALYZE TABLE large;
+        CREATE TABLE people (id int PRIMARY KEY, mail text);
+        """);
+    maria.server().createUser("clerk", EmbeddedMariaDbServer.PASSWORD);
+    maria.execute("GRANT SELECT ON plan.large TO clerk; GRANT SELECT (id) ON plan.people TO clerk");
+    String from = "load: { from: { source: shop, table: plan.%s }";
+
+    // When
+    int exitCode =
+        plan(
+            maria.manifest(
+                directory,
+                "mysql",
+                "clerk",
+                3,
+                "raw.one: { %s } }".formatted(from.formatted("large")),
+                "raw.apart: { %s, consistency: ranges } }".formatted(from.formatted("large")),
+                "raw.people: { %s } }".formatted(from.formatted("people")),
+                "raw.ids: { %s, include: [ id ] } }".formatted(from.formatted("people")),
+                "raw.typo: { %s, where: no = 1 } }".formatted(from.formatted("large"))));
+
+    // Then
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("about ").contains("ranges by one connection"),
+            line -> assertThat(line).contains("connections, each in a snapshot of its own"),
+            line -> assertThat(line).contains("raw.people").contains("may not read column * of"),
+            line -> assertThat(line).contains("raw.ids   missing: would be created with 1 column"),
+            line -> assertThat(line).contains("raw.typo").contains("Unknown column 'no'"));
   }
 
   private static String entry(String table, String options) {

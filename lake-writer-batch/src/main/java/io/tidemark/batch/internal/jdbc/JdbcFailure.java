@@ -17,8 +17,11 @@ final class JdbcFailure {
   /** Wrong data, catalog, schema or SQL; what trying again does not mend. */
   private static final List<String> INVALID = List.of("22", "3D", "3F", "42", "0A", "21", "44");
 
-  /** MariaDB's errors of no particular state that are about the statement or the table. */
-  private static final Set<Integer> WRONG_IN_MARIADB = Set.of(1267, 1270, 1271, 1356, 1449, 3685);
+  /**
+   * MariaDB's errors of no particular state that are about the statement, the table or the host.
+   */
+  private static final Set<Integer> WRONG_IN_MARIADB =
+      Set.of(1130, 1267, 1270, 1271, 1356, 1449, 3685);
 
   private JdbcFailure() {}
 

@@ -3,12 +3,14 @@ package io.tidemark.batch.internal.jdbc;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Describes tables as the information schema has them. */
@@ -62,6 +64,13 @@ final class MariaDbCatalog {
           "binary",
           "varbinary");
 
+  /** Errors that say that a column, or a table, may not be read. */
+  private static final Set<Integer> DENIED = Set.of(1142, 1143);
+
+  /** Stands for the columns that the user may not even see, so that none is missed unknowingly. */
+  private static final JdbcColumn HIDDEN =
+      new JdbcColumn("*", "NULL", Types.StringType.get(), "unknown", false);
+
   private final JdbcConnection connection;
   private final Dialect dialect;
 
@@ -85,11 +94,27 @@ final class MariaDbCatalog {
     if (sizes.isEmpty()) {
       return Optional.empty();
     }
-    List<JdbcColumn> columns = rows(COLUMNS, relation, this::column);
+    List<JdbcColumn> columns = new ArrayList<>(rows(COLUMNS, relation, this::column));
+    if (hasHiddenColumns(relation)) {
+      columns.add(HIDDEN);
+    }
     Size size = sizes.get(0);
     return Optional.of(
         new JdbcTable(
             dialect, relation, null, columns, key(relation, columns), size.rows(), size.bytes()));
+  }
+
+  /** It does not tell a user of columns that the user has no privilege on. */
+  private boolean hasHiddenColumns(Relation relation) throws SQLException {
+    try {
+      connection.execute("SELECT * FROM " + dialect.qualified(relation) + " WHERE 1 = 0");
+      return false;
+    } catch (SQLException e) {
+      if (DENIED.contains(e.getErrorCode())) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   /** The information schema takes upper and lower case for the same, unlike the database. */

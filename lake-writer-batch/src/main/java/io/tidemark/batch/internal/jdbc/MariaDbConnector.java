@@ -1,6 +1,6 @@
 package io.tidemark.batch.internal.jdbc;
 
-import io.tidemark.batch.internal.postgres.PatientSocketFactory;
+import io.tidemark.batch.internal.source.PatientSocketFactory;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.manifest.Source;

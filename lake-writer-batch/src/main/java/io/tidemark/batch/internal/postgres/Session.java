@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.postgres;
 
+import io.tidemark.batch.internal.source.PatientSocketFactory;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.Secrets;

@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.batch.internal.source.SourceRows;
@@ -136,7 +137,9 @@ class MariaDbSessionTest {
     try (JdbcSession session = JdbcSession.open(as("poor", database.url()))) {
       assertThat(session.tables()).contains(database.table("t"));
       JdbcTable table = session.describe(database.table("t"));
-      assertThat(table.columns()).extracting(JdbcColumn::name).containsExactly("id");
+      assertThat(table.columns())
+          .extracting(JdbcColumn::name, JdbcColumn::readable)
+          .containsExactly(tuple("id", true), tuple("*", false));
       assertInvalid(
           () ->
               session.check(

@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal.postgres;
+package io.tidemark.batch.internal.source;
 
 import java.io.IOException;
 import java.io.InputStream;
