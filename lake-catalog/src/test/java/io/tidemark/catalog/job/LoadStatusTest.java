@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.commit.CursorRange;
 import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.LoadPosition;
+import io.tidemark.catalog.commit.LoadTerms;
 import io.tidemark.catalog.ledger.PastRun;
 import io.tidemark.catalog.ledger.PastRun.Outcome;
 import io.tidemark.catalog.ledger.RunHistory;
@@ -114,6 +117,33 @@ class LoadStatusTest {
                   new PastRun(
                       table, runId, null, "full", now, now, Outcome.FAILED, 0, 0, null, message)));
     }
+  }
+
+  @Test
+  void incrementalLoadsTellHowFarTheyHaveCome() {
+    try (OpenCatalog open = open()) {
+      PlainTable table = create(open, "raw.orders");
+      LoadTerms terms =
+          new LoadTerms(Load.Mode.APPEND, "shop public.orders", null, "created_at", List.of());
+      List<CursorRange> ranges =
+          List.of(
+              new CursorRange(null, "2026-11-20T00:00:00Z"),
+              new CursorRange("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"));
+      table.commit(
+          new Load(
+              "run-1",
+              Load.Mode.APPEND,
+              List.of(),
+              "shop public.orders",
+              new Load.Advance(null, new LoadPosition(terms, ranges, null)),
+              null));
+    }
+
+    assertThat(status("raw.orders")).isZero();
+
+    assertThat(out.toString())
+        .contains("0 rows of shop public.orders (append)")
+        .contains("   complete to created_at 2026-11-22T00:00:00Z but for gaps: 1");
   }
 
   @Test
