@@ -2,10 +2,12 @@ package io.tidemark.batch;
 
 import io.tidemark.batch.internal.load.Fleet;
 import io.tidemark.batch.internal.load.LoadExtent;
+import io.tidemark.catalog.CatalogReference;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.Manifest;
+import io.tidemark.catalog.manifest.Source;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * LoadReport report = LoadRun.of(manifest).table("raw.orders").table("raw.customers").run();
+ * }</pre>
+ *
+ * or, without a manifest,
+ *
+ * <pre>{@code
+ * LoadEntry orders = LoadEntry.of("raw.orders", shop, new Relation("public", "orders")).partition("day(created_at)").build();
+ * LoadReport report = LoadRun.into(catalog, orders).run();
  * }</pre>
  *
  * <p>Defaults: all loads of the manifest; a random run id; parity as the manifest says; nobody is
@@ -51,15 +60,30 @@ public final class LoadRun {
   }
 
   /**
-   * Starts a run.
+   * Starts a run of the loads of a manifest.
    *
    * @throws InvalidRequestException if the manifest has no loads
    */
   public static LoadRun of(Manifest manifest) {
     if (manifest.loads().isEmpty()) {
-      throw new InvalidRequestException("Cannot load: no table of the manifest has a load");
+      throw new InvalidRequestException("Cannot load: no table has a load");
     }
     return new LoadRun(manifest);
+  }
+
+  /**
+   * Starts a run of loads that a program has put together.
+   *
+   * @param catalog the catalog of the plain tables
+   */
+  public static LoadRun into(CatalogReference catalog, LoadEntry... loads) {
+    Map<String, LoadEntry> named = new LinkedHashMap<>();
+    Map<String, Source> sources = new LinkedHashMap<>();
+    for (LoadEntry load : loads) {
+      named.put(load.name(), load);
+      sources.put(load.source().name(), load.source());
+    }
+    return of(new Manifest(catalog, sources, Map.of(), named));
   }
 
   /**

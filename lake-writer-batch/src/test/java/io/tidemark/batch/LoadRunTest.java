@@ -9,7 +9,13 @@ import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.ledger.PastRun;
 import io.tidemark.catalog.ledger.PastRun.Outcome;
 import io.tidemark.catalog.ledger.RunHistory;
+import io.tidemark.catalog.manifest.ColumnRule;
+import io.tidemark.catalog.manifest.Cursor;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadMode;
 import io.tidemark.catalog.manifest.Manifest;
+import io.tidemark.catalog.manifest.Mask;
+import io.tidemark.catalog.manifest.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -80,6 +86,33 @@ class LoadRunTest {
     assertThat(rows)
         .extracting(row -> row.getField("total"))
         .contains(new BigDecimal("1.25"), new BigDecimal("75.00"));
+  }
+
+  @Test
+  void aProgramLoadsWithoutAManifest() {
+    // Given
+    Manifest manifest = Manifest.load(shop.manifest(directory, 4, ORDERS));
+    Source.Database source = (Source.Database) manifest.sources().get("shop");
+    LoadEntry orders =
+        LoadEntry.of("raw.orders", source, new LoadEntry.Relation("public", "orders"))
+            .partition("day(created_at)")
+            .where("id <= 40")
+            .exclude(List.of("total"))
+            .column(
+                new ColumnRule(
+                    "customer", new ColumnRule.Origin.Column("customer"), null, new Mask.Redact()))
+            .mode(new LoadMode.Append(new Cursor.Column("id", new Cursor.Lag.Number(0))))
+            .build();
+
+    // When
+    LoadReport report = LoadRun.into(manifest.catalog(), orders).run();
+
+    // Then
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(ShopDatabase.rows(directory, "raw.orders"))
+        .hasSize(40)
+        .allMatch(row -> row.getField("customer").equals("***"))
+        .allMatch(row -> row.struct().field("total") == null);
   }
 
   @Test

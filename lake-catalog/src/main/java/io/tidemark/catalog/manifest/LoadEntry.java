@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param onUnmappable what to do about values that have no place in the column's type
  * @param parity what must be the same in the database and in the files before the load is committed
  * @param consistency what is read in one snapshot where connections cannot share one
- * @param consistency what is read in one snapshot where connections cannot share one
  */
 public record LoadEntry(
     String name,
@@ -54,6 +53,17 @@ public record LoadEntry(
     columns = List.copyOf(columns);
   }
 
+  /**
+   * Starts a load from a program, without a manifest.
+   *
+   * @param name the dotted name of the plain table
+   * @param source the database; its user and password may be references to secrets
+   * @param table the table there, as it is, unquoted
+   */
+  public static LoadBuilder of(String name, Source.Database source, Relation table) {
+    return new LoadBuilder(name, source, table);
+  }
+
   /** Tells whether this stands for all tables that its wildcards match. */
   public boolean isWildcard() {
     return relation.isWildcard();
@@ -74,40 +84,12 @@ public record LoadEntry(
   /** Returns the entry of one of the tables that this stands for. */
   public LoadEntry of(Relation table) {
     String target = name.replace("{schema}", table.schema()).replace("*", table.table());
-    return new LoadEntry(
-        target,
-        source,
-        table,
-        List.of(),
-        mode,
-        partition,
-        where,
-        include,
-        exclude,
-        columns,
-        onDrift,
-        onUnmappable,
-        parity,
-        consistency);
+    return new LoadBuilder(this, target, table).except(List.of()).build();
   }
 
   /** Returns this load with another parity. */
   public LoadEntry withParity(Parity other) {
-    return new LoadEntry(
-        name,
-        source,
-        relation,
-        except,
-        mode,
-        partition,
-        where,
-        include,
-        exclude,
-        columns,
-        onDrift,
-        onUnmappable,
-        other,
-        consistency);
+    return new LoadBuilder(this, name, relation).parity(other).build();
   }
 
   /**

@@ -54,22 +54,20 @@ final class LoadSection {
     Consistency consistency =
         load.read("consistency", Consistency.TABLE, LoadSection::parseConsistency);
     return table.build(
-        () ->
-            new LoadEntry(
-                name,
-                source,
-                relation,
-                except,
-                mode,
-                partition,
-                where,
-                include,
-                exclude,
-                columns,
-                onDrift,
-                onUnmappable,
-                parity,
-                consistency));
+        () -> {
+          LoadBuilder entry = LoadEntry.of(name, source, relation).except(except).mode(mode);
+          partition.forEach(entry::partition);
+          columns.forEach(entry::column);
+          return entry
+              .where(where)
+              .include(include)
+              .exclude(exclude)
+              .onDrift(onDrift)
+              .onUnmappable(onUnmappable)
+              .parity(parity)
+              .consistency(consistency)
+              .build();
+        });
   }
 
   /** Tables need names of their own, and one table needs no pattern. */
