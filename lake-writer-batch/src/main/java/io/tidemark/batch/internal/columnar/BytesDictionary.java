@@ -7,6 +7,9 @@ final class BytesDictionary extends ValueDictionary {
 
   private static final int FIRST_VALUES = 1 << 7;
 
+  /** What a value takes beside its bytes and its slot: where it ends, its hash, two words. */
+  private static final int VALUE_OVERHEAD = 2 * Integer.BYTES + 2 * Long.BYTES;
+
   /** Up to so many bytes, the first eight and the last eight are all of a value. */
   private static final int TWO_WORDS = 2 * Long.BYTES;
 
@@ -90,6 +93,11 @@ final class BytesDictionary extends ValueDictionary {
 
   private int start(int id) {
     return (id == 0 ? 0 : ends[id - 1]) + (sized ? Integer.BYTES : 0);
+  }
+
+  @Override
+  long capacity() {
+    return super.capacity() + (long) ends.length * VALUE_OVERHEAD;
   }
 
   @Override

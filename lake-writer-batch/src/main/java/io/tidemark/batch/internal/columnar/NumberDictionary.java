@@ -60,6 +60,11 @@ final class NumberDictionary extends ValueDictionary {
   }
 
   @Override
+  long capacity() {
+    return super.capacity() + (long) values.length * Long.BYTES;
+  }
+
+  @Override
   PageBuffer values() {
     return plain;
   }

@@ -45,7 +45,8 @@ abstract sealed class ValueDictionary permits NumberDictionary, BytesDictionary 
     return size;
   }
 
-  final long capacity() {
+  /** Returns how many bytes its arrays take. */
+  long capacity() {
     return values().capacity() + (long) slots.length * Integer.BYTES;
   }
 
