@@ -119,6 +119,25 @@ class UpsertLoadTest {
   }
 
   @Test
+  void sweepingUpBehindAnAttemptThatFailedLeavesTheDeletes() {
+    load("run-1", BY_COLUMN);
+    shop.execute(
+        """
+        UPDATE orders SET total = 0, updated_at = now() WHERE id <= 50;
+        UPDATE orders SET day = 'infinity', updated_at = now() WHERE id = 77
+        """);
+    LoadReport failed = load("run-2", BY_COLUMN);
+    shop.execute("UPDATE orders SET day = '2026-11-22' WHERE id = 77");
+
+    LoadReport report = load("run-2", BY_COLUMN);
+
+    assertThat(failed.failed().get(0).reason()).contains("infinity");
+    assertThat(report.outcomes().get(0).toString()).contains(": 51 rows (51 replaced, 0 new) in ");
+    assertThat(summary("total-position-deletes")).isEqualTo("51");
+    assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
+  @Test
   void otherTermsAreRefusedUntilTheTableIsLoadedAnew() {
     load("run-1", BY_COLUMN);
 

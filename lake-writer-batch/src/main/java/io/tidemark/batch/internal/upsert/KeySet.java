@@ -1,5 +1,9 @@
 package io.tidemark.batch.internal.upsert;
 
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
 /**
  * Keys as their 128 bits, in one share of all keys: open addressing without an object for a key.
  * Many threads may look keys up while none adds any.
@@ -16,22 +20,35 @@ final class KeySet {
   private int size;
   private boolean hasZero;
 
-  /**
-   * @param share which of the shares of all keys it takes
-   * @param shares how many there are
-   */
-  KeySet(int share, int shares) {
+  private KeySet(int share, int shares, int capacity) {
     this.share = share;
     this.shares = shares;
-    this.slots = new long[2 * SMALLEST];
+    this.slots = new long[2 * capacity];
   }
 
-  /** Returns in how many shares keys are to be taken for one of them to fit into memory. */
-  static int shares(long keys, long memory) {
+  /**
+   * Returns empty sets that take a share each of all keys, as few as fit into memory one at a time.
+   *
+   * @param keys how many keys there are
+   * @param memory how many bytes one set may take
+   */
+  static List<Supplier<KeySet>> shares(long keys, long memory) {
     long fitting =
         Math.min(LARGEST, Math.max(SMALLEST, Long.highestOneBit(memory / BYTES_PER_SLOT)));
-    long perShare = fitting / 2 - fitting / 16;
-    return Math.toIntExact(Math.max(1, (keys + perShare - 1) / perShare));
+    int shares = Math.toIntExact(Math.max(1, (keys + filling(fitting) - 1) / filling(fitting)));
+    int capacity = SMALLEST;
+    while (filling(capacity) < keys / shares && capacity < fitting) {
+      capacity *= 2;
+    }
+    int slots = capacity;
+    return IntStream.range(0, shares)
+        .<Supplier<KeySet>>mapToObj(share -> () -> new KeySet(share, shares, slots))
+        .toList();
+  }
+
+  /** No share has exactly its part of the keys, and one that is half full grows. */
+  private static long filling(long capacity) {
+    return capacity / 2 - capacity / 16;
   }
 
   /** Tells whether a key belongs to this share. */

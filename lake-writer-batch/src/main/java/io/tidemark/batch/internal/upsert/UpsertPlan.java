@@ -123,11 +123,12 @@ public final class UpsertPlan implements Function<Table, Replacement> {
   private void search(Table table, Key columns, List<FileScanTask> candidates) {
     List<FileScanTask> unread =
         candidates.stream().filter(t -> !found.containsKey(t.file().location())).toList();
+    if (checked && unread.isEmpty()) {
+      return;
+    }
     long rows = loaded.stream().mapToLong(DataFile::recordCount).sum();
-    int shares = KeySet.shares(rows, memory);
-    boolean known = checked && unread.isEmpty();
-    for (int share = 0; share < shares && !known; share++) {
-      KeySet keys = new KeySet(share, shares);
+    for (Supplier<KeySet> share : KeySet.shares(rows, memory)) {
+      KeySet keys = share.get();
       loaded.forEach(file -> addKeys(table, columns, file, keys));
       Tasks.foreach(unread)
           .executeWith(ThreadPools.getWorkerPool())
