@@ -83,7 +83,7 @@ final class ProgressLine implements AutoCloseable {
 
   private String text(long expected, Instant now, String whenSilent) {
     if (rows == 0) {
-      return "reading about %s rows".formatted(count(expected));
+      return expected == 0 ? "reading" : "reading about %s rows".formatted(count(expected));
     }
     long perSecond = rows * 1000 / Math.max(1000, Duration.between(start, grew).toMillis());
     String read = "read %s rows  %s rows/s".formatted(count(rows), count(perSecond));

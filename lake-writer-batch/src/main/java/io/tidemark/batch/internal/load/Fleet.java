@@ -108,8 +108,7 @@ public record Fleet(
   private void tell(Map<String, Object> seen, List<TableLoad> loads) {
     if (seen.get(LoadCommitter.ROWS) instanceof Long rows
         && seen.get(LoadCommitter.TABLES) instanceof Long tables) {
-      long expected =
-          loads.stream().mapToLong(load -> Math.max(0, load.relation().estimatedRows())).sum();
+      long expected = loads.stream().mapToLong(TableLoad::expectedRows).sum();
       progress.accept(new LoadProgress(rows, expected, tables.intValue(), loads.size()));
     }
   }

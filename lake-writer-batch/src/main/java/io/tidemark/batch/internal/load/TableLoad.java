@@ -54,6 +54,11 @@ record TableLoad(
     return step.isPart() ? Reading.WHOLE : cut().reading(relation, parallelism);
   }
 
+  /** Returns about how many rows it reads; 0 where nobody knows. */
+  long expectedRows() {
+    return step.isPart() ? 0 : Math.max(0, relation.estimatedRows());
+  }
+
   /** Names the source, for people. */
   String origin() {
     return origin(entry);

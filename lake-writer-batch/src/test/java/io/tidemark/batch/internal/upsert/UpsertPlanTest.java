@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.PlainTable.OnDrift;
+import io.tidemark.catalog.commit.CursorRange;
 import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.commit.Load.Advance;
+import io.tidemark.catalog.commit.LoadPosition;
 import io.tidemark.catalog.commit.LoadResult;
+import io.tidemark.catalog.commit.LoadState;
+import io.tidemark.catalog.commit.LoadTerms;
 import io.tidemark.catalog.commit.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
@@ -43,8 +49,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random upserts against a map, in tables of either format, beside a stranger who compacts. */
+/** Random upserts against a map, in tables of either format, beside a stranger. */
 class UpsertPlanTest {
+
+  private enum Stranger {
+    SLEEPS,
+    COMPACTS,
+    ADDS
+  }
 
   private static final Schema SCHEMA =
       new Schema(
@@ -74,10 +86,14 @@ class UpsertPlanTest {
       Map<List<Object>, Record> rows = randomRows(random, columns, run == 0 ? 400 : 60);
       long replaced = rows.keySet().stream().filter(expected::containsKey).count();
 
-      LoadResult result =
-          upsert(table, columns, List.copyOf(rows.values()), memory, random.nextBoolean());
+      Stranger stranger = Stranger.values()[random.nextInt(Stranger.values().length)];
+      LoadResult result = upsert(table, columns, List.copyOf(rows.values()), memory, stranger);
 
       expected.putAll(rows);
+      if (stranger == Stranger.ADDS) {
+        Record added = strangersRow();
+        expected.put(columns.stream().map(added::getField).toList(), added);
+      }
       assertThat(result.replaced()).isEqualTo(replaced);
       assertThat(read(table.table())).containsExactlyInAnyOrderElementsOf(texts(expected.values()));
       assertThat(deleteFilesPerDataFile(table.table())).allMatch(files -> files <= 1);
@@ -88,17 +104,41 @@ class UpsertPlanTest {
   @Test
   void fileOfWhichLittleStaysIsWrittenAnewWithoutDeletes() {
     PlainTable table = create(2, "");
-    upsert(table, List.of("id"), rows(0, 100), PLENTY, false);
-    upsert(table, List.of("id"), rows(0, 60), PLENTY, false);
+    upsert(table, List.of("id"), rows(0, 100), PLENTY, Stranger.SLEEPS);
+    upsert(table, List.of("id"), rows(0, 60), PLENTY, Stranger.SLEEPS);
 
     assertThat(deleteFilesPerDataFile(table.table())).containsExactly(0, 0);
     assertThat(read(table.table())).hasSize(100);
   }
 
   @Test
+  void ofTwoUpsertsThatGoOnFromOneStateOneLands() {
+    PlainTable table = create(2, "");
+    LoadTerms terms = new LoadTerms(Load.Mode.UPSERT, "shop public.t", null, "at", List.of("id"));
+    LoadPosition first = new LoadPosition(terms, List.of(new CursorRange(null, "1")), null);
+    LoadPosition second = new LoadPosition(terms, List.of(new CursorRange(null, "2")), null);
+    commit(table, "run-0", rows(0, 100), new Advance(null, first));
+    LoadState state = table.state().orElseThrow();
+    commit(table, "run-1", rows(0, 10), new Advance(state, second));
+
+    assertThatThrownBy(() -> commit(table, "run-2", rows(5, 10), new Advance(state, second)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("another load has landed since this one was planned");
+    assertThat(read(table.table())).hasSize(100);
+  }
+
+  private void commit(PlainTable table, String run, List<Record> rows, Advance advance) {
+    table.table().refresh();
+    List<DataFile> files = write(table.table(), rows);
+    UpsertPlan plan =
+        new UpsertPlan(List.of("id"), files, PLENTY, () -> "load-" + UUID.randomUUID());
+    table.commit(new Load(run, Load.Mode.UPSERT, files, "shop public.t", advance, plan));
+  }
+
+  @Test
   void planThatIsOfNoUseLeavesNoFile() {
     PlainTable table = create(2, "");
-    upsert(table, List.of("id"), rows(0, 100), PLENTY, false);
+    upsert(table, List.of("id"), rows(0, 100), PLENTY, Stranger.SLEEPS);
     List<DataFile> files = write(table.table(), rows(0, 30));
     UpsertPlan plan = new UpsertPlan(List.of("id"), files, PLENTY, () -> "load-1");
 
@@ -117,10 +157,11 @@ class UpsertPlanTest {
     Record without = rows(11, 1).get(0);
     without.setField("day", null);
 
-    assertThatThrownBy(() -> upsert(table, List.of("id"), twice, PLENTY, false))
+    assertThatThrownBy(() -> upsert(table, List.of("id"), twice, PLENTY, Stranger.SLEEPS))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("two rows that were read have one key: id=7.");
-    assertThatThrownBy(() -> upsert(table, List.of("id", "day"), List.of(without), PLENTY, false))
+    assertThatThrownBy(
+            () -> upsert(table, List.of("id", "day"), List.of(without), PLENTY, Stranger.SLEEPS))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("a row that was read has no key: id=11, day=null.");
   }
@@ -143,13 +184,13 @@ class UpsertPlanTest {
     return PlainTable.createOrEvolve(catalog, name, SCHEMA, spec.build(), OnDrift.FAIL);
   }
 
-  /** A stranger compacts everything once, between plan and commit. */
+  /** A stranger does something once, between plan and commit. */
   private LoadResult upsert(
-      PlainTable table, List<String> key, List<Record> rows, long memory, boolean disturbed) {
+      PlainTable table, List<String> key, List<Record> rows, long memory, Stranger stranger) {
     table.table().refresh();
     List<DataFile> files = write(table.table(), rows);
     UpsertPlan plan = new UpsertPlan(key, files, memory, () -> "load-" + UUID.randomUUID());
-    boolean[] pending = {disturbed};
+    boolean[] pending = {true};
     LoadResult result =
         table.commit(
             new Load(
@@ -162,12 +203,27 @@ class UpsertPlanTest {
                   var replacement = plan.apply(base);
                   if (pending[0]) {
                     pending[0] = false;
-                    compact(table.table());
+                    disturb(table.table(), stranger);
                   }
                   return replacement;
                 }));
     table.table().refresh();
     return result;
+  }
+
+  private void disturb(Table table, Stranger stranger) {
+    table.refresh();
+    if (stranger == Stranger.COMPACTS) {
+      compact(table);
+    } else if (stranger == Stranger.ADDS) {
+      AppendFiles append = table.newAppend();
+      write(table, List.of(strangersRow())).forEach(append::appendFile);
+      append.commit();
+    }
+  }
+
+  private Record strangersRow() {
+    return row(1_000 + runs, "stranger", 1, runs);
   }
 
   private static Map<List<Object>, Record> randomRows(Random random, List<String> key, int most) {
