@@ -42,7 +42,7 @@ class AppendLoadTest {
     shop.execute(
         """
         DROP SCHEMA public CASCADE; CREATE SCHEMA public;
-        CREATE TABLE events (id bigint, at timestamptz, local timestamp, day date);
+        CREATE TABLE events (id int, at timestamptz, local timestamp, day date);
         INSERT INTO events SELECT i, timestamptz '2026-11-01 00:00Z' + i * interval '1 hour',
             timestamp '2026-11-01 00:00' + i * interval '1 hour', date '2026-11-01' + i::int
           FROM generate_series(1, 20) i
@@ -82,7 +82,6 @@ class AppendLoadTest {
       textBlock =
           """
           { column: id, lag: 2 }       | 18 | INSERT INTO events VALUES (21), (22)  | 20
-          { column: id, lag: 0 }       | 20 | INSERT INTO events VALUES (21)        | 21
           { column: local, lag: 90m }  | 18 | INSERT INTO events VALUES (21, NULL, '2026-11-01 21:00') | 19
           { column: day, lag: 1d }     | 19 | INSERT INTO events VALUES (21, NULL, NULL, '2026-11-22') | 20
           """)
@@ -169,7 +168,7 @@ class AppendLoadTest {
 
   private List<Long> lake() {
     return ShopDatabase.rows(directory, "raw.events").stream()
-        .map(row -> (Long) row.getField("id"))
+        .map(row -> ((Number) row.getField("id")).longValue())
         .sorted()
         .collect(Collectors.toList());
   }

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.source.EdgeQuery;
+import io.tidemark.batch.internal.source.NewestValue;
 import io.tidemark.batch.internal.source.RangeChecksum;
 import io.tidemark.batch.internal.source.SharedSnapshot;
 import io.tidemark.batch.internal.source.SourceColumn;
@@ -171,8 +172,7 @@ public final class JdbcSession implements SourceSession {
                 table.expression(column),
                 ((JdbcTable) table).from(),
                 filter.isEmpty() ? "" : " WHERE " + filter);
-    return request(
-        () -> connection.rows(sql, row -> Optional.ofNullable(row.getObject(1, type))).get(0));
+    return request(() -> connection.rows(sql, row -> NewestValue.of(row, type)).get(0));
   }
 
   @Override

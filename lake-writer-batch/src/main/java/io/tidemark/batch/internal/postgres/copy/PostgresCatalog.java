@@ -4,6 +4,7 @@ import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
 
 import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
+import io.tidemark.batch.internal.source.NewestValue;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
@@ -96,7 +97,7 @@ public final class PostgresCatalog {
     try (PreparedStatement statement = session.prepare(sql);
         ResultSet result = statement.executeQuery()) {
       result.next();
-      return Optional.ofNullable(result.getObject(1, type));
+      return NewestValue.of(result, type);
     } catch (SQLException e) {
       throw session.failure(e);
     }
