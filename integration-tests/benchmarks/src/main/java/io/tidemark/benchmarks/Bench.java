@@ -1,6 +1,9 @@
 package io.tidemark.benchmarks;
 
+import io.tidemark.benchmarks.beside.BesideBenchmarkCommand;
+import io.tidemark.benchmarks.load.GrowthBenchmarkCommand;
 import io.tidemark.benchmarks.load.LoadBenchmarkCommand;
+import io.tidemark.benchmarks.load.MemoryBenchmarkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,12 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Tidemark, its peers and the physical limit, side by side.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = LoadBenchmarkCommand.class,
+    subcommands = {
+      LoadBenchmarkCommand.class,
+      MemoryBenchmarkCommand.class,
+      GrowthBenchmarkCommand.class,
+      BesideBenchmarkCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Bench {
 

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,85 @@ class LoadBenchmarkTest {
     assertThat(report.at("/limits/0/legs")).hasSize(6);
     assertThat(report.at("/limits/0/t_star_s").asDouble()).isPositive();
     assertThat(page.toString()).contains("flink_sql", "T*", "1/1", "0/1");
+  }
+
+  @Test
+  void loadsFromMariaDbToo(@TempDir Path dir) throws Exception {
+    // When
+    int exit =
+        run(
+            "load",
+            "--source",
+            "mariadb",
+            "--rows",
+            "5000",
+            "--runs",
+            "1",
+            "--out",
+            dir.resolve("out").toString(),
+            "--tables",
+            "order_events",
+            "--layouts",
+            "unpartitioned",
+            "--subjects",
+            "flink_sql",
+            "--heap",
+            "768m");
+
+    // Then
+    assertThat(exit).as(page.toString()).isZero();
+    JsonNode report = new ObjectMapper().readTree(dir.resolve("out/load.json").toFile());
+    assertThat(report.at("/environment/database").asText()).startsWith("MariaDB");
+    assertThat(report.at("/runs/0/server_cpu_s").asDouble()).isPositive();
+    assertThat(report.at("/limits")).isEmpty();
+    assertThat(dir.resolve("out/load.md")).content().contains("| flink_sql |").contains("| 1/1 |");
+  }
+
+  @Test
+  void casesThatLoadNothingAreNotValid(@TempDir Path dir) throws Exception {
+    // Given: a launcher that claims success and does nothing
+    System.setProperty("lake.launcher", "/bin/true");
+
+    // When
+    String out = dir.resolve("out").toString();
+    int exit = run("memory", "--rows", "2000,4000", "--runs", "2", "--out", out);
+
+    // Then
+    assertThat(exit).as(page.toString()).isEqualTo(1);
+    JsonNode report = new ObjectMapper().readTree(dir.resolve("out/memory.json").toFile());
+    assertThat(report.at("/cases")).hasSize(4);
+    assertThat(report.at("/cases/3/name").asText()).isEqualTo("4000 rows in 512m");
+    assertThat(report.at("/cases/3/base").asText()).isEqualTo("4000 rows in 4g");
+    assertThat(report.at("/cases/3/valid").asBoolean()).isFalse();
+    assertThat(report.at("/runs/4000 rows in 512m")).hasSize(2);
+    assertThat(dir.resolve("out/memory.md")).content().contains("| 4000 rows in 512m |");
+  }
+
+  @Test
+  void transactionsBesideALoadAreMeasured(@TempDir Path dir) throws Exception {
+    // Given: a load that takes a while and loads nothing
+    Path launcher = Files.writeString(dir.resolve("launcher"), "#!/bin/sh\nsleep 1\n");
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    System.setProperty("lake.launcher", launcher.toString());
+
+    // When
+    String out = dir.resolve("out").toString();
+    String[] args = {"--rows", "1000", "--runs", "1", "--seconds", "1", "--branches", "1"};
+    int exit =
+        run(
+            Stream.concat(Stream.of("beside", "--out", out), Stream.of(args))
+                .toArray(String[]::new));
+
+    // Then
+    assertThat(exit).as(page.toString()).isEqualTo(1);
+    JsonNode report = new ObjectMapper().readTree(dir.resolve("out/beside.json").toFile());
+    assertThat(report.at("/balanced").asBoolean()).isTrue();
+    assertThat(report.at("/runs/0/load/valid").asBoolean()).isFalse();
+    assertThat(report.at("/runs/0/alone/per_second").asDouble()).isPositive();
+    assertThat(report.at("/runs/0/beside/p99_ms").asDouble())
+        .isGreaterThanOrEqualTo(report.at("/runs/0/beside/p50_ms").asDouble());
+    assertThat(report.at("/throughput/median").asDouble()).isPositive();
+    assertThat(dir.resolve("out/beside.md")).content().contains("NOT VALID");
   }
 
   @Test

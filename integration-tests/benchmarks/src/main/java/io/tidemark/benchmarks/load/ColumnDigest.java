@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * @param greatest the largest
  * @param sum of all, exactly
  */
-record ColumnDigest(long values, long least, long greatest, BigInteger sum) {
+public record ColumnDigest(long values, long least, long greatest, BigInteger sum) {
 
   ColumnDigest plus(ColumnDigest other) {
     return new ColumnDigest(

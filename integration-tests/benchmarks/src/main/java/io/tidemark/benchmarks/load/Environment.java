@@ -12,17 +12,18 @@ import java.time.temporal.ChronoUnit;
  *
  * @param date when, in UTC
  * @param kernel the operating system
+ * @param database the source's name and version
  */
-record Environment(
+public record Environment(
     String date,
     String cpu,
     int cores,
     @JsonProperty("memory_mb") long memory,
     String kernel,
     String jvm,
-    String postgresql) {
+    String database) {
 
-  static Environment here(String postgresql) throws IOException {
+  public static Environment here(String database) throws IOException {
     return new Environment(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         line("/proc/cpuinfo", "model name"),
@@ -30,7 +31,7 @@ record Environment(
         Long.parseLong(line("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / 1024,
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-        postgresql);
+        database);
   }
 
   private static String line(String file, String key) throws IOException {

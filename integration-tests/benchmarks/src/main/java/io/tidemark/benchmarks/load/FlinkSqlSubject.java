@@ -26,11 +26,11 @@ record FlinkSqlSubject(JavaCommand java) implements Subject {
       %s
       ) WITH (
         'connector' = 'jdbc', 'url' = '%s', 'username' = '%s', 'password' = '%s',
-        'table-name' = 'public.%s', 'scan.auto-commit' = 'false', 'scan.fetch-size' = '10000',
+        'table-name' = '%s', 'scan.auto-commit' = 'false', 'scan.fetch-size' = '10000',
         'scan.partition.column' = '%s', 'scan.partition.num' = '2',
         'scan.partition.lower-bound' = '%d', 'scan.partition.upper-bound' = '%d'
       );
-      INSERT INTO `lake`.`%s`.`%6$s` SELECT * FROM source;
+      INSERT INTO `lake`.`%s`.`%s` SELECT * FROM source;
       """;
 
   @Override
@@ -46,14 +46,17 @@ record FlinkSqlSubject(JavaCommand java) implements Subject {
             SCRIPT.formatted(
                 catalog(task),
                 columns(task),
-                task.source().binaryUrl(),
+                task.source().flinkUrl(),
                 task.source().user(),
                 task.source().password(),
-                task.table().tableName(),
+                task.source().type().equals("postgresql")
+                    ? "public." + task.table().tableName()
+                    : task.table().tableName(),
                 task.table().splitColumn(),
                 task.bounds().least(),
                 task.bounds().greatest(),
-                LocalLake.NAMESPACE));
+                LocalLake.NAMESPACE,
+                task.table().tableName()));
     return new ProcessBuilder(
         java.own(
             FlinkSqlScript.class.getName(), List.of("-Duser.timezone=UTC"), script.toString()));

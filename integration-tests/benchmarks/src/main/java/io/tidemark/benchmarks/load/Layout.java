@@ -8,7 +8,7 @@ import io.tidemark.benchmarks.source.SourceTable;
  * @param table the table that is loaded
  * @param partitioned whether the target is
  */
-record Layout(SourceTable table, boolean partitioned) {
+public record Layout(SourceTable table, boolean partitioned) {
 
   @Override
   public String toString() {

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileUtil;
 
 /** Fills the source, runs the legs and the subjects in turn, and reports what was measured. */
 final class LoadBenchmark {
+  private final Database database;
   private final long rows;
   private final int runs;
   private final List<Layout> layouts;
@@ -30,6 +31,7 @@ final class LoadBenchmark {
   private final Map<String, String> commands = new LinkedHashMap<>();
 
   LoadBenchmark(
+      Database database,
       long rows,
       int runs,
       List<Layout> layouts,
@@ -37,6 +39,7 @@ final class LoadBenchmark {
       JavaCommand java,
       String command,
       Path directory) {
+    this.database = database;
     this.rows = rows;
     this.runs = runs;
     this.layouts = layouts;
@@ -50,22 +53,22 @@ final class LoadBenchmark {
   boolean run(PrintWriter out) throws Exception {
     Progress progress = new Progress(out);
     progress.say("everything written is in %s", directory);
-    Path postgres = directory.resolve("postgresql");
-    try (SourceDatabase source = SourceDatabase.start(postgres)) {
+    Path data = directory.resolve("database");
+    try (SourceDatabase source = database.start(data)) {
       Environment environment = Environment.here(source.version());
       Loading loading = new Loading(source, fill(source, progress), directory, commands);
       LimitLegs legs = new LimitLegs(source, java, directory.resolve("limit"));
       for (int run = 1; run <= runs; run++) {
         for (SourceTable table : tables()) {
           measure(run, table, loading, legs, progress);
-          report(environment).write(directory.resolve("load.json"));
+          report(environment).write(directory);
         }
       }
       new ResultPage(report(environment), out).print();
     } finally {
-      FileUtil.fullyDelete(postgres.toFile());
+      FileUtil.fullyDelete(data.toFile());
     }
-    progress.say("measured: %s", directory.resolve("load.json"));
+    progress.say("measured: %s and load.md beside it", directory.resolve("load.json"));
     return loads.stream().allMatch(LoadResult::valid);
   }
 
@@ -74,9 +77,9 @@ final class LoadBenchmark {
     Map<SourceTable, SourceFacts> facts = new LinkedHashMap<>();
     for (SourceTable table : tables()) {
       long bytes = source.fill(table, rows);
-      facts.put(table, new SourceFacts(source.bounds(table), SourceDigest.of(source, table)));
+      facts.put(table, SourceFacts.of(source, table));
       progress.say(
-          "filled %s with %,d rows of %d bytes in binary COPY",
+          "filled %s with %,d rows of %d bytes, as they were sent",
           table.tableName(), rows, bytes / Math.max(rows, 1));
     }
     return facts;
@@ -86,11 +89,9 @@ final class LoadBenchmark {
   private void measure(
       int run, SourceTable table, Loading loading, LimitLegs legs, Progress progress)
       throws Exception {
-    LimitResult limit = LimitResult.of(run, table.tableName(), legs.run(table, rows));
-    limits.add(limit);
-    progress.say(
-        "run %d/%d, %s: T* %.2f s warm, %.2f s cold",
-        run, runs, table.tableName(), limit.warm(), limit.cold());
+    if (database == Database.POSTGRESQL) {
+      measureLimit(run, table, legs, progress);
+    }
     List<Subject> order = new ArrayList<>(subjects);
     Collections.rotate(order, run - 1);
     for (Layout layout : layouts) {
@@ -100,6 +101,15 @@ final class LoadBenchmark {
         progress.say("run %d/%d, %s: %s", run, runs, layout, ResultPage.line(load));
       }
     }
+  }
+
+  private void measureLimit(int run, SourceTable table, LimitLegs legs, Progress progress)
+      throws Exception {
+    LimitResult limit = LimitResult.of(run, table.tableName(), legs.run(table, rows));
+    limits.add(limit);
+    progress.say(
+        "run %d/%d, %s: T* %.2f s warm, %.2f s cold",
+        run, runs, table.tableName(), limit.warm(), limit.cold());
   }
 
   private Set<SourceTable> tables() {

@@ -1,13 +1,6 @@
 package io.tidemark.benchmarks.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,25 +27,8 @@ record LoadReport(
     List<LimitResult> limits,
     @JsonProperty("ratios") List<Ratios> ratios) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(double.class, new Rounded())
-                  .addSerializer(Double.class, new Rounded()))
-          .build();
-
-  void write(Path file) throws IOException {
-    Files.writeString(file, JSON.writeValueAsString(this) + "\n");
-  }
-
-  /** Nothing is measured more exactly than to a thousandth. */
-  private static final class Rounded extends JsonSerializer<Double> {
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeNumber(Math.round(value * 1000) / 1000.0);
-    }
+  void write(Path directory) throws IOException {
+    ReportFile.write(directory.resolve("load.json"), this);
+    Files.writeString(directory.resolve("load.md"), new LoadPage(this).toString());
   }
 }

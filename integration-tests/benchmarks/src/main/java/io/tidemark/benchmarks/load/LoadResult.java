@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it is not valid, null where it is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record LoadResult(
+public record LoadResult(
     int run,
     String subject,
     String table,

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param lake the empty target
  * @param directory for what the subject needs, with the target's files in it
  */
-record LoadTask(
+public record LoadTask(
     SourceTable table,
     boolean partitioned,
     SourceDatabase source,

@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Has a subject load a table into a lake of its own, measures it, and checks what it has loaded.
  */
-final class Loading {
+public final class Loading {
   private static final Duration LIMIT = Duration.ofHours(1);
 
   private final SourceDatabase source;
@@ -30,7 +31,7 @@ final class Loading {
    * @param directory for logs and scripts; data files are deleted once they were checked
    * @param commands receives how each subject was started, by its name
    */
-  Loading(
+  public Loading(
       SourceDatabase source,
       Map<SourceTable, SourceFacts> facts,
       Path directory,
@@ -41,7 +42,14 @@ final class Loading {
     this.commands = commands;
   }
 
-  LoadResult load(int run, Subject subject, Layout layout)
+  /** Loads, and checks what came of it. */
+  public LoadResult load(int run, Subject subject, Layout layout)
+      throws IOException, InterruptedException {
+    return measure(run, subject, layout).get();
+  }
+
+  /** Loads; what is returned checks what came of it, which takes a while, and deletes it. */
+  public Supplier<LoadResult> measure(int run, Subject subject, Layout layout)
       throws IOException, InterruptedException {
     LoadTask task = task(run, subject, layout);
     task.lake().create(layout.table(), layout.partitioned(), subject::tune);
@@ -52,6 +60,11 @@ final class Loading {
     double before = server.seconds();
     Usage usage = MeasuredProcess.run(process, LIMIT);
     double serverCpu = server.seconds() - before;
+    return () -> check(run, subject, layout, task, usage, serverCpu);
+  }
+
+  private LoadResult check(
+      int run, Subject subject, Layout layout, LoadTask task, Usage usage, double serverCpu) {
     LoadCheck check = LoadCheck.of(task, usage.exitCode(), facts.get(layout.table()).digest());
     task.lake().delete();
     return new LoadResult(

@@ -19,7 +19,7 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  *
  * @param directory an absolute path
  */
-record LocalLake(Path directory) {
+public record LocalLake(Path directory) {
   static final String NAMESPACE = "raw";
 
   /** What all subjects write with. */

@@ -14,25 +14,51 @@ import java.util.function.ToIntFunction;
  *
  * <p>{@code vs_X} is X's wall time by Tidemark's, {@code cpu_vs_X} Tidemark's CPU, client and
  * server, by X's, {@code of_limit} T* by Tidemark's wall time, {@code of_limit_cold} the same of a
- * T* that pays for cold code too. Loads that are not valid have no ratio.
+ * T* that pays for cold code too. With {@code jdbc_} before it a ratio is of the general path, and
+ * {@code ablation_X} is the wall time without that part of Tidemark by the one with it. Loads that
+ * are not valid have no ratio.
  */
 final class Ratios {
   private final Layout layout;
-  private final List<LoadResult> own;
   private final Map<String, Spread> spreads = new LinkedHashMap<>();
 
   Ratios(Layout layout, List<LoadResult> loads, List<LimitResult> limits) {
     this.layout = layout;
-    this.own = valid(TidemarkSubject.NAME, loads);
-    for (String peer : List.of(SparkSubject.NAME, FlinkSqlSubject.NAME)) {
-      List<LoadResult> others = valid(peer, loads);
-      add("vs_" + peer, others, LoadResult::run, (ours, peers) -> peers.wall() / ours.wall());
-      add("cpu_vs_" + peer, others, LoadResult::run, (ours, peers) -> ours.cpu() / peers.cpu());
-    }
+    List<LoadResult> own = valid(Variant.TIDEMARK.subject(), loads);
+    addPeers("", own, loads);
     List<LimitResult> ofTable =
         limits.stream().filter(limit -> limit.table().equals(layout.table().tableName())).toList();
-    add("of_limit", ofTable, LimitResult::run, (ours, limit) -> limit.warm() / ours.wall());
-    add("of_limit_cold", ofTable, LimitResult::run, (ours, limit) -> limit.cold() / ours.wall());
+    add("of_limit", own, ofTable, LimitResult::run, (ours, limit) -> limit.warm() / ours.wall());
+    add(
+        "of_limit_cold",
+        own,
+        ofTable,
+        LimitResult::run,
+        (ours, limit) -> limit.cold() / ours.wall());
+    addPeers("jdbc_", valid(Variant.TIDEMARK_JDBC.subject(), loads), loads);
+    for (Variant without : Variant.ABLATIONS) {
+      List<LoadResult> others = valid(without.subject(), loads);
+      String name = "ablation_" + without.subject();
+      add(name, own, others, LoadResult::run, (ours, other) -> other.wall() / ours.wall());
+    }
+  }
+
+  private void addPeers(String prefix, List<LoadResult> own, List<LoadResult> loads) {
+    for (String peer : List.of(SparkSubject.NAME, FlinkSqlSubject.NAME)) {
+      List<LoadResult> others = valid(peer, loads);
+      add(
+          prefix + "vs_" + peer,
+          own,
+          others,
+          LoadResult::run,
+          (ours, peers) -> peers.wall() / ours.wall());
+      add(
+          prefix + "cpu_vs_" + peer,
+          own,
+          others,
+          LoadResult::run,
+          (ours, peers) -> ours.cpu() / peers.cpu());
+    }
   }
 
   Layout layout() {
@@ -61,7 +87,11 @@ final class Ratios {
   }
 
   private <T> void add(
-      String name, List<T> others, ToIntFunction<T> run, ToDoubleBiFunction<LoadResult, T> ratio) {
+      String name,
+      List<LoadResult> own,
+      List<T> others,
+      ToIntFunction<T> run,
+      ToDoubleBiFunction<LoadResult, T> ratio) {
     List<Double> values = new ArrayList<>();
     for (LoadResult ours : own) {
       others.stream()

@@ -36,7 +36,7 @@ final class ResultPage {
     out.printf(
         "%s, %d cores, %,d MB; %s%n",
         environment.cpu(), environment.cores(), environment.memory(), environment.kernel());
-    out.printf("%s; PostgreSQL %s%n", environment.jvm(), environment.postgresql());
+    out.printf("%s; %s%n", environment.jvm(), environment.database());
     report.commands().forEach((subject, command) -> out.printf("  %s: %s%n", subject, command));
     report.ratios().forEach(this::print);
     out.flush();
@@ -46,7 +46,7 @@ final class ResultPage {
     Layout layout = ratios.layout();
     out.printf("%n%s%n", layout);
     out.printf(
-        "  %-10s %8s %17s %10s %10s %8s %6s %9s %6s%n",
+        "  %-14s %8s %17s %10s %10s %8s %6s %9s %6s%n",
         "", "wall s", "", "client CPU", "server CPU", "peak MB", "files", "data MB", "valid");
     report.runs().stream()
         .filter(load -> load.isOf(layout))
@@ -57,8 +57,10 @@ final class ResultPage {
         report.limits().stream()
             .filter(limit -> limit.table().equals(layout.table().tableName()))
             .toList();
-    print("T*", of(limits, LimitResult::warm));
-    print("T* cold", of(limits, LimitResult::cold));
+    if (!limits.isEmpty()) {
+      print("T*", of(limits, LimitResult::warm));
+      print("T* cold", of(limits, LimitResult::cold));
+    }
     ratios.spreads().forEach(this::printRatio);
   }
 
@@ -72,7 +74,7 @@ final class ResultPage {
     Spread wall = of(loads, LoadResult::wall);
     out.printf(
         Locale.ROOT,
-        "  %-10s %8.2f %17s %10.2f %10.2f %8.0f %6.0f %9.1f %6s%n",
+        "  %-14s %8.2f %17s %10.2f %10.2f %8.0f %6.0f %9.1f %6s%n",
         subject,
         wall.median(),
         between(wall),
@@ -85,11 +87,11 @@ final class ResultPage {
   }
 
   private void print(String name, Spread seconds) {
-    out.printf(Locale.ROOT, "  %-10s %8.2f %17s%n", name, seconds.median(), between(seconds));
+    out.printf(Locale.ROOT, "  %-14s %8.2f %17s%n", name, seconds.median(), between(seconds));
   }
 
   private void printRatio(String name, Spread ratio) {
-    out.printf(Locale.ROOT, "  %-19s %.2f %s%n", name, ratio.median(), between(ratio));
+    out.printf(Locale.ROOT, "  %-24s %.2f %s%n", name, ratio.median(), between(ratio));
   }
 
   private static <T> Spread of(List<T> results, ToDoubleFunction<T> figure) {

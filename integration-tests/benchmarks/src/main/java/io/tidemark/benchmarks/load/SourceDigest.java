@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Has PostgreSQL add up every column of a table. */
+/** Has the database add up every column of a table. */
 final class SourceDigest {
   private SourceDigest() {}
 
@@ -19,8 +19,8 @@ final class SourceDigest {
       throws SQLException {
     String sums =
         table.columns().stream()
-            .map(SourceDigest::number)
-            .map("count(%1$s), min(%1$s), max(%1$s), sum((%1$s)::numeric)"::formatted)
+            .map(source::number)
+            .map("count(%1$s), min(%1$s), max(%1$s), sum(CAST(%1$s AS decimal(38, 0)))"::formatted)
             .collect(Collectors.joining(", "));
     try (Connection connection = source.connect();
         Statement statement = connection.createStatement();
@@ -41,16 +41,5 @@ final class SourceDigest {
         result.getBigDecimal(before + 2).longValueExact(),
         result.getBigDecimal(before + 3).longValueExact(),
         result.getBigDecimal(before + 4).toBigIntegerExact());
-  }
-
-  private static String number(Column column) {
-    String name = column.name();
-    return switch (column.kind()) {
-      case INT, LONG -> name;
-      case DECIMAL -> name + " * 100";
-      case DATE -> name + " - date '1970-01-01'";
-      case TIMESTAMP -> "extract(epoch FROM %s) * 1000000".formatted(name);
-      case TEXT -> "octet_length(%s)".formatted(name);
-    };
   }
 }

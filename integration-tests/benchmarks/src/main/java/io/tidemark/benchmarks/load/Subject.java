@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.iceberg.Table;
 
 /** Something that loads a table. */
-interface Subject {
+public interface Subject {
   /** Its name on the command line and in the report. */
   String name();
 

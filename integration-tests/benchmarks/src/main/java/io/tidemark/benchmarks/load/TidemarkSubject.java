@@ -4,12 +4,14 @@ import io.tidemark.benchmarks.measure.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 
 /** Tidemark as its users start it: {@code ./lake load} with a manifest. */
-record TidemarkSubject(JavaCommand java, Path launcher) implements Subject {
-  static final String NAME = "tidemark";
-
+record TidemarkSubject(JavaCommand java, Path launcher, Variant variant) implements Subject {
   private static final String PASSWORD = "LAKE_BENCH_PASSWORD";
 
   private static final String MANIFEST =
@@ -18,16 +20,23 @@ record TidemarkSubject(JavaCommand java, Path launcher) implements Subject {
         type: jdbc
       %s
       sources:
-        shop: { type: postgresql, url: "%s", user: %s, password: "${env:%s}", connections: 3 }
+        shop: { type: %s, url: "%s", user: %s, password: "${env:%s}", connections: %d }
       tables:
         %s.%s:
           load:
-            from: { source: shop, table: public.%6$s }
-      %s""";
+            from: { source: shop, table: %s }
+      %s%s""";
 
   @Override
   public String name() {
-    return NAME;
+    return variant.subject();
+  }
+
+  @Override
+  public void tune(Table target) {
+    UpdateProperties update = target.updateProperties();
+    variant.target().forEach(update::set);
+    update.commit();
   }
 
   @Override
@@ -38,14 +47,18 @@ record TidemarkSubject(JavaCommand java, Path launcher) implements Subject {
             task.directory().resolve("lake.yaml"),
             MANIFEST.formatted(
                 catalog(task),
+                variant.sourceType(task.source().type()),
                 task.source().url(),
                 task.source().user(),
                 PASSWORD,
+                variant.connections(),
                 LocalLake.NAMESPACE,
                 table,
+                task.source().schema() + "." + table,
                 task.partitioned()
                     ? "      partition: [ %s ]\n".formatted(task.table().partition())
-                    : ""));
+                    : "",
+                variant.options()));
     ProcessBuilder builder =
         new ProcessBuilder(
             launcher.toString(),
@@ -54,7 +67,9 @@ record TidemarkSubject(JavaCommand java, Path launcher) implements Subject {
             "--manifest",
             manifest.toString());
     builder.environment().put(PASSWORD, task.source().password());
-    builder.environment().put("LAKE_JAVA_OPTS", String.join(" ", java.settings()));
+    List<String> settings = new ArrayList<>(java.settings());
+    settings.addAll(variant.java());
+    builder.environment().put("LAKE_JAVA_OPTS", String.join(" ", settings));
     return builder;
   }
 
