@@ -63,6 +63,24 @@ class LoadCommandTest {
   }
 
   @Test
+  void closedRangesAreLoadedOnce() {
+    Path manifest =
+        shop.manifest(
+            directory,
+            2,
+            "raw.orders: { load: { from: { source: shop, table: public.orders }, mode: append, cursor: { column: id, lag: 0 } } }");
+
+    assertThat(load(manifest, "--all", "--from", "2")).isEqualTo(2);
+    assertThat(load(manifest, "--all", "--from", "2", "--to", "3")).isZero();
+    assertThat(load(manifest, "--all", "--from", "1", "--to", "3")).isEqualTo(3);
+
+    assertThat(err.toString()).contains("say --full, or both --from and --to, or none");
+    assertThat(out.toString())
+        .contains("raw.orders loaded: 1 rows added in 1 files, snapshot ")
+        .contains("raw.orders not loaded: Cannot load [1, 3) of raw.orders: [2, 3) is loaded.");
+  }
+
+  @Test
   void wrongPasswordIsTwoAndShowsNoSecret() throws IOException {
     Path manifest = shop.manifest(directory, 2, ORDERS);
     Path wrong = Files.writeString(directory.resolve("wrong"), "canary-4711");
