@@ -77,7 +77,12 @@ public final class BesideBenchmarkCommand implements Callable<Integer> {
       List<BesideResult> runs = new ArrayList<>();
       for (int run = 1; run <= options.runs(); run++) {
         runs.add(run(run, tidemark, source, facts, working, directory));
-        progress.say("run %d/%d: %s", run, options.runs(), runs.get(run - 1));
+        progress.say(
+            "run %d/%d: %.0f transactions/s alone, %.0f beside the load",
+            run,
+            options.runs(),
+            runs.get(run - 1).alone().perSecond(),
+            runs.get(run - 1).beside().perSecond());
       }
       BesideReport report =
           new BesideReport(

@@ -8,6 +8,7 @@ import io.tidemark.catalog.ledger.PastRun;
 import io.tidemark.catalog.ledger.PastRun.Outcome;
 import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadMode;
 import io.tidemark.catalog.manifest.Manifest;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +55,16 @@ final class FleetHistory {
     }
   }
 
+  private static Load.Mode mode(LoadMode asked) {
+    if (asked instanceof LoadMode.Append) {
+      return Load.Mode.APPEND;
+    }
+    return asked instanceof LoadMode.Upsert ? Load.Mode.UPSERT : Load.Mode.FULL;
+  }
+
   private PastRun run(LoadOutcome outcome, LoadEntry entry, Instant ended) {
     String source = entry == null ? null : entry.source().name() + " " + entry.relation();
-    String mode = Load.Mode.FULL.toString();
+    String mode = entry == null ? Load.Mode.FULL.toString() : mode(entry.mode()).toString();
     if (outcome instanceof LoadOutcome.Loaded loaded) {
       return new PastRun(
           loaded.table(),
