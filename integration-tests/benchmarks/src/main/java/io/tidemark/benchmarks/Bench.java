@@ -2,6 +2,7 @@ package io.tidemark.benchmarks;
 
 import io.tidemark.benchmarks.beside.BesideBenchmarkCommand;
 import io.tidemark.benchmarks.load.GrowthBenchmarkCommand;
+import io.tidemark.benchmarks.load.IncrementalBenchmarkCommand;
 import io.tidemark.benchmarks.load.LoadBenchmarkCommand;
 import io.tidemark.benchmarks.load.MemoryBenchmarkCommand;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       LoadBenchmarkCommand.class,
       MemoryBenchmarkCommand.class,
       GrowthBenchmarkCommand.class,
+      IncrementalBenchmarkCommand.class,
       BesideBenchmarkCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -76,6 +76,10 @@ public final class BenchmarkOptions {
     return tidemark(java());
   }
 
+  Subject tidemark(Variant variant) {
+    return new TidemarkSubject(java(), launched(LAUNCHER), variant);
+  }
+
   Subject tidemark(JavaCommand java) {
     return new TidemarkSubject(java, launched(LAUNCHER), Variant.TIDEMARK);
   }

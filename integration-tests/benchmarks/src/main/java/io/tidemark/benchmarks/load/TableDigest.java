@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericDeleteFilter;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
@@ -54,21 +55,21 @@ final class TableDigest {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot plan a scan of " + table.name(), e);
     }
-    if (files.stream().anyMatch(file -> !file.deletes().isEmpty())) {
-      throw new IllegalStateException("Cannot digest %s: it has deletes".formatted(table.name()));
-    }
     return files;
   }
 
   private Map<String, ColumnDigest> read(FileScanTask file) {
     List<ColumnDigest.Sum> sums = columns.stream().map(any -> new ColumnDigest.Sum()).toList();
-    Schema schema = table.schema();
-    try (CloseableIterable<Record> rows =
-        Parquet.read(table.io().newInputFile(file.file()))
-            .project(schema)
-            .reuseContainers()
-            .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
-            .build()) {
+    GenericDeleteFilter deletes =
+        new GenericDeleteFilter(table.io(), file, table.schema(), table.schema());
+    Schema schema = deletes.requiredSchema();
+    try (CloseableIterable<Record> all =
+            Parquet.read(table.io().newInputFile(file.file()))
+                .project(schema)
+                .reuseContainers()
+                .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
+                .build();
+        CloseableIterable<Record> rows = deletes.filter(all)) {
       rows.forEach(row -> add(row, sums));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.file().location(), e);

@@ -17,7 +17,17 @@ enum Variant {
   /** Every value written out, where else columns of few values have a dictionary. */
   NO_DICTIONARY(3, "", Map.of("parquet.enable.dictionary", "false"), List.of()),
   /** Every class loaded and checked anew, where else an archive of them is mapped. */
-  NO_ARCHIVE(3, "", Map.of(), List.of("-Xshare:off"));
+  NO_ARCHIVE(3, "", Map.of(), List.of("-Xshare:off")),
+  /** What changed since the load before, in place of the rows with the same keys. */
+  UPSERT(
+      3,
+      """
+            mode: upsert
+            cursor: transaction
+            key: [ event_id ]
+      """,
+      Map.of(),
+      List.of());
 
   /** What is compared with {@link #TIDEMARK} to see what a part of it is worth. */
   static final List<Variant> ABLATIONS =
