@@ -41,7 +41,7 @@ class StreamRestartTest extends OnKafka {
       JobClient second = start(lake, contract, savepoint, Restart.WITH_STATE);
 
       awaitTotal(lake, 3);
-      second.cancel().get();
+      cancel(second);
       assertThat(lake.clicks())
           .containsExactly(entry("2026-11-20/7", 2L), entry("2026-11-21/7", 1L));
     }
@@ -60,7 +60,7 @@ class StreamRestartTest extends OnKafka {
       JobClient second = start(lake, contract, savepoint, Restart.WITH_STATE);
 
       awaitTotal(lake, 2);
-      second.cancel().get();
+      cancel(second);
       assertThat(lake.rows()).hasSize(1);
     }
   }
@@ -84,7 +84,7 @@ class StreamRestartTest extends OnKafka {
           .hasStackTraceContaining(StreamFencedException.class.getName());
       events.click(1, NEXT_DAY, 7);
       awaitTotal(lake, 3);
-      heir.cancel().get();
+      cancel(heir);
     }
   }
 
@@ -97,14 +97,14 @@ class StreamRestartTest extends OnKafka {
       events.click(1, NEXT_DAY, 8);
       JobClient first = start(lake, contract, null, Restart.WITH_STATE);
       awaitTotal(lake, 2);
-      first.cancel().get();
+      cancel(first);
       events.click(0, MORNING, 7);
       events.click(1, MORNING, 8);
 
       JobClient second = start(lake, contract, null, Restart.TAKE_OVER);
 
       awaitTotal(lake, 4);
-      second.cancel().get();
+      cancel(second);
       assertThat(lake.clicks())
           .containsExactly(
               entry("2026-11-20/7", 2L), entry("2026-11-20/8", 1L), entry("2026-11-21/8", 1L));
@@ -125,7 +125,7 @@ class StreamRestartTest extends OnKafka {
       assertThatThrownBy(() -> zombie.getJobExecutionResult().get())
           .hasStackTraceContaining(StreamFencedException.class.getName());
       awaitTotal(lake, 2);
-      heir.cancel().get();
+      cancel(heir);
     }
   }
 
@@ -136,7 +136,7 @@ class StreamRestartTest extends OnKafka {
       events.click(0, MORNING, 7);
       JobClient first = start(lake, contract, null, Restart.WITH_STATE);
       awaitTotal(lake, 1);
-      first.cancel().get();
+      cancel(first);
 
       assertThatThrownBy(() -> start(lake, contract, null, Restart.WITH_STATE))
           .isInstanceOf(RefusedException.class)
@@ -163,7 +163,7 @@ class StreamRestartTest extends OnKafka {
 
       Await.until("late row quarantined", () -> lake.late().size() == 1);
       awaitTotal(lake, 3);
-      job.cancel().get();
+      cancel(job);
       assertThat(lake.clicks()).containsExactly(entry("2026-11-21/7", 3L));
     }
   }
@@ -189,5 +189,11 @@ class StreamRestartTest extends OnKafka {
 
   private static void awaitTotal(Lake lake, long total) throws InterruptedException {
     Await.until("total of " + total, () -> lake.total() == total);
+  }
+
+  /** Waits for the end: a job that was only asked to end still writes. */
+  private static void cancel(JobClient job) throws Exception {
+    job.cancel().get();
+    Await.until("end of the job", () -> job.getJobStatus().get().isGloballyTerminalState());
   }
 }
