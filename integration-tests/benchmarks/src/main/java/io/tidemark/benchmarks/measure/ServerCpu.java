@@ -2,13 +2,13 @@ package io.tidemark.benchmarks.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The CPU that a database server has used: its first process, the backends, those that ended. */
 public final class ServerCpu {
   private final long pid;
+  private final Supplier<Stream<ProcessHandle>> children;
 
   /**
    * Looks at a server.
@@ -16,36 +16,43 @@ public final class ServerCpu {
    * @param pid the id of its first process, the parent of all others
    */
   public ServerCpu(long pid) {
-    this.pid = pid;
+    this(pid, () -> ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children));
   }
 
-  /** Seconds, user and system, since the server started. */
+  ServerCpu(long pid, Supplier<Stream<ProcessHandle>> children) {
+    this.pid = pid;
+    this.children = children;
+  }
+
+  /**
+   * Seconds, user and system, since the server started. Looks again where a child ends meanwhile,
+   * whose seconds would be among those of the living and of the ended.
+   */
   public double seconds() {
     try {
-      double seconds = ofLivingChildren();
-      ProcessTimes first = ProcessTimes.of(Long.toString(pid));
-      return seconds + first.own() + first.ofChildren();
+      ProcessTimes before;
+      ProcessTimes first = ProcessTimes.of(pid);
+      double living;
+      do {
+        before = first;
+        living = ofLivingChildren();
+        first = ProcessTimes.of(pid);
+      } while (first.ofChildren() != before.ofChildren());
+      return living + first.own() + first.ofChildren();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the CPU of server " + pid, e);
     }
   }
 
-  private double ofLivingChildren() throws IOException {
-    double seconds = 0;
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : processes) {
-        seconds += ofChild(process.getFileName().toString());
-      }
-    }
-    return seconds;
+  private double ofLivingChildren() {
+    return children.get().mapToDouble(ServerCpu::ofChild).sum();
   }
 
-  private double ofChild(String child) {
+  private static double ofChild(ProcessHandle child) {
     try {
-      ProcessTimes times = ProcessTimes.of(child);
-      return times.parent() == pid ? times.own() : 0;
+      return ProcessTimes.of(child.pid()).own();
     } catch (IOException gone) {
-      return 0; // From now on it is among the children that have ended.
+      return 0; // It is among the children that have ended.
     }
   }
 }
