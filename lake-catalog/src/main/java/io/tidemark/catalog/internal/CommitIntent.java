@@ -17,6 +17,11 @@ interface CommitIntent<R> {
     return false;
   }
 
+  /** What to do where a commit of this landed and is no longer part of main, for people. */
+  default String afterRewrite() {
+    return "Run repair on the table.";
+  }
+
   /**
    * Plans against one base, and checks every guard on it.
    *

@@ -57,7 +57,7 @@ final class CommitLoop {
       if (found.isPresent()) {
         return intent.landed(found.get());
       }
-      checkNotLost(base.lineage(), intent.commitId());
+      checkNotLost(base.lineage(), intent);
       if (!intent.repairsHistory()) {
         base.checkHistory();
       }
@@ -81,7 +81,7 @@ final class CommitLoop {
       checkContract(base, snapshot);
       return Optional.of(step.result().apply(snapshot));
     } catch (SwapFailedException e) {
-      Optional<Snapshot> landed = settle(intent.commitId(), base, deadline, e);
+      Optional<Snapshot> landed = settle(intent, base, deadline, e);
       if (landed.isPresent()) {
         checkContract(base, landed.get());
         return landed.map(intent::landed);
@@ -115,11 +115,11 @@ final class CommitLoop {
 
   /** Waits until an attempt landed, or cannot land any more, in which case nothing is returned. */
   private Optional<Snapshot> settle(
-      String commitId, Base base, Instant deadline, SwapFailedException cause) {
+      CommitIntent<?> intent, Base base, Instant deadline, SwapFailedException cause) {
     Duration pause = FIRST_PAUSE;
     for (int round = 0; ; round++) {
       Optional<TableMetadata> now = lookUp(cause);
-      Optional<Snapshot> found = now.flatMap(metadata -> find(metadata, commitId));
+      Optional<Snapshot> found = now.flatMap(metadata -> find(metadata, intent));
       if (found.isPresent()) {
         return found;
       }
@@ -146,11 +146,11 @@ final class CommitLoop {
     }
   }
 
-  private Optional<Snapshot> find(TableMetadata metadata, String commitId) {
+  private Optional<Snapshot> find(TableMetadata metadata, CommitIntent<?> intent) {
     Lineage lineage = new Lineage(metadata);
-    Optional<Snapshot> found = lineage.find(commitId);
+    Optional<Snapshot> found = lineage.find(intent.commitId());
     if (found.isEmpty()) {
-      checkNotLost(lineage, commitId);
+      checkNotLost(lineage, intent);
     }
     return found;
   }
@@ -182,11 +182,11 @@ final class CommitLoop {
     return after != null && (before == null || before.snapshotId() != after.snapshotId());
   }
 
-  private void checkNotLost(Lineage lineage, String commitId) {
-    if (lineage.lost(commitId)) {
+  private void checkNotLost(Lineage lineage, CommitIntent<?> intent) {
+    if (lineage.lost(intent.commitId())) {
       throw new HistoryRewrittenException(
-          "Cannot commit to %s: history was rewritten. Commit %s landed and is no longer part of main; its files are not added again. Run repair on the table."
-              .formatted(name, commitId));
+          "Cannot commit to %s: history was rewritten. Commit %s landed and is no longer part of main; its files are not added again. %s"
+              .formatted(name, intent.commitId(), intent.afterRewrite()));
     }
   }
 

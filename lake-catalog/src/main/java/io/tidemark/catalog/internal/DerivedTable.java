@@ -51,6 +51,11 @@ public final class DerivedTable {
     }
 
     @Override
+    public String afterRewrite() {
+      return "Start it again.";
+    }
+
+    @Override
     public Step<Boolean> plan(Base base) {
       Optional<List<DataFile>> files = content.apply(base.table());
       if (files.isEmpty()) {

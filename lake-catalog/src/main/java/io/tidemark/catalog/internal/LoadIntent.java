@@ -45,6 +45,11 @@ final class LoadIntent implements CommitIntent<LoadResult> {
   }
 
   @Override
+  public String afterRewrite() {
+    return "Load it anew with --full.";
+  }
+
+  @Override
   public Step<LoadResult> plan(Base base) {
     checkPlain(base);
     Optional<LoadResult> before = before(base, load.runId());

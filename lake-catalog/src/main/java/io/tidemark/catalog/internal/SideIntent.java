@@ -44,6 +44,11 @@ final class SideIntent implements CommitIntent<Boolean> {
     return commitId;
   }
 
+  @Override
+  public String afterRewrite() {
+    return SideTable.AFTER_REWRITE;
+  }
+
   /** Main is read after the side table: a take-over moves main first, then the side table. */
   @Override
   public Step<Boolean> plan(Base base) {

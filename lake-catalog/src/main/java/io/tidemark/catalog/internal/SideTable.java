@@ -12,6 +12,9 @@ import org.apache.iceberg.Table;
 /** A table beside the main one, which a publish appends to before its main commit, once. */
 final class SideTable {
 
+  /** What is done under new ids is not missing there. */
+  static final String AFTER_REWRITE = "Start the stream with an explicit take-over.";
+
   private final Table table;
   private final CommitTiming timing;
   private final Supplier<Base> main;

@@ -33,6 +33,11 @@ final class SideTakeOver implements CommitIntent<Boolean> {
   }
 
   @Override
+  public String afterRewrite() {
+    return SideTable.AFTER_REWRITE;
+  }
+
+  @Override
   public Step<Boolean> plan(Base base) {
     Chain chain = new Chain(main.get(), token.streamId());
     if (!chain.continuesWith(Set.of(token.commitId()))) {
