@@ -67,7 +67,7 @@ class PlainTableStateTest {
     assertThat(table.state()).hasValue(written);
     assertThat(written.position().through()).isEqualTo("200");
     assertThat(table.find("run-2"))
-        .hasValue(new LoadResult(written.anchor().snapshotId(), true, 1, 0));
+        .hasValue(new LoadResult(Mode.APPEND, written.anchor().snapshotId(), true, 1, 0));
   }
 
   @Test

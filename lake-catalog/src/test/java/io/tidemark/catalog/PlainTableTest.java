@@ -59,7 +59,7 @@ class PlainTableTest {
 
     LoadResult again = table.commit(load("run-1", Mode.APPEND, 10));
 
-    assertThat(again).isEqualTo(new LoadResult(first.snapshotId(), true, 10, 0));
+    assertThat(again).isEqualTo(new LoadResult(Mode.APPEND, first.snapshotId(), true, 10, 0));
     assertThat(table.find("run-1")).hasValue(again);
     assertThat(rows()).isEqualTo(10 + 1);
   }

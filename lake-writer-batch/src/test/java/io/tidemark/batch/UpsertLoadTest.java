@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.batch.internal.load.FleetPlan;
 import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.commit.Load;
+import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.manifest.Manifest;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +110,7 @@ class UpsertLoadTest {
   }
 
   @Test
-  void sameRunAgainDoesNothing() {
+  void sameRunAgainDoesNothingAndShowsItsOwnMode() {
     load("run-1", BY_TRANSACTION);
     load("run-2", BY_TRANSACTION);
     shop.execute("UPDATE orders SET total = 0");
@@ -116,6 +119,22 @@ class UpsertLoadTest {
 
     assertThat(again.outcomes().get(0).toString())
         .startsWith("raw.orders was loaded by this run before: 0 rows");
+    assertThat(again.outcomes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            LoadOutcome.Loaded.class,
+            loaded -> assertThat(loaded.mode()).isEqualTo(Load.Mode.UPSERT));
+    assertThat(history())
+        .containsExactlyInAnyOrder(
+            "run-1 LOADED full", "run-2 LOADED upsert", "run-2 UNCHANGED upsert");
+  }
+
+  private List<String> history() {
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      return RunHistory.of(open.catalog(), Namespace.of("raw")).runs().stream()
+          .map(run -> "%s %s %s".formatted(run.runId(), run.outcome(), run.mode()))
+          .toList();
+    }
   }
 
   @Test

@@ -71,7 +71,7 @@ final class LoadIntent implements CommitIntent<LoadResult> {
         update,
         summary(replaced),
         snapshot -> properties(base, snapshot),
-        snapshot -> new LoadResult(snapshot.snapshotId(), false, load.rows(), replaced));
+        snapshot -> result(snapshot, replaced));
   }
 
   /** Returns what became of a run that is on main, or that the state still knows. */
@@ -80,13 +80,18 @@ final class LoadIntent implements CommitIntent<LoadResult> {
         loads(base)
             .filter(s -> runId.equals(s.summary().get(Keys.RUN_ID)))
             .findFirst()
-            .map(s -> new LoadResult(s.snapshotId(), true, rows(s), replaced(s)));
+            .map(s -> new LoadResult(mode(s), s.snapshotId(), true, rows(s), replaced(s)));
     return found.or(
         () ->
             new LoadGuards(base)
                 .state()
                 .filter(s -> s.runId().equals(runId) && !base.lineage().rewrittenBehind(s.anchor()))
-                .map(s -> new LoadResult(s.anchor().snapshotId(), true, s.rows(), 0)));
+                .map(LoadIntent::before));
+  }
+
+  private static LoadResult before(LoadState state) {
+    Load.Mode mode = state.position().terms().mode();
+    return new LoadResult(mode, state.anchor().snapshotId(), true, state.rows(), 0);
   }
 
   /** Returns the snapshots of loads on main, newest first. */
@@ -100,12 +105,16 @@ final class LoadIntent implements CommitIntent<LoadResult> {
     Map<String, String> summary = snapshot.summary();
     return new PastLoad(
         summary.get(Keys.RUN_ID),
-        Load.Mode.of(summary.get(Keys.MODE)),
+        mode(snapshot),
         summary.get(Keys.SOURCE),
         rows(snapshot),
         replaced(snapshot),
         snapshot.snapshotId(),
         Instant.ofEpochMilli(snapshot.timestampMillis()));
+  }
+
+  private static Load.Mode mode(Snapshot snapshot) {
+    return Load.Mode.of(snapshot.summary().get(Keys.MODE));
   }
 
   private static long rows(Snapshot snapshot) {
@@ -184,6 +193,10 @@ final class LoadIntent implements CommitIntent<LoadResult> {
 
   @Override
   public LoadResult landed(Snapshot snapshot) {
-    return new LoadResult(snapshot.snapshotId(), false, load.rows(), replaced(snapshot));
+    return result(snapshot, replaced(snapshot));
+  }
+
+  private LoadResult result(Snapshot snapshot, long replaced) {
+    return new LoadResult(load.mode(), snapshot.snapshotId(), false, load.rows(), replaced);
   }
 }

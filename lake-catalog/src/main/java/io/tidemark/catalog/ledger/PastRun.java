@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table, or the wildcard that came to none
  * @param runId the run
  * @param source where its rows come from, for people; null where that is not known
- * @param mode what becomes of the rows there were
+ * @param mode what became of the rows there were; what was asked for where it was not loaded
  * @param begun when the run began, to the microsecond
  * @param ended when the run ended
  * @param outcome what became of the table

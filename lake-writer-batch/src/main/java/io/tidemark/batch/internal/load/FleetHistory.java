@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.Namespace;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,22 +56,14 @@ final class FleetHistory {
     }
   }
 
-  private static Load.Mode mode(LoadMode asked) {
-    if (asked instanceof LoadMode.Append) {
-      return Load.Mode.APPEND;
-    }
-    return asked instanceof LoadMode.Upsert ? Load.Mode.UPSERT : Load.Mode.FULL;
-  }
-
-  private PastRun run(LoadOutcome outcome, LoadEntry entry, Instant ended) {
+  private PastRun run(LoadOutcome outcome, @Nullable LoadEntry entry, Instant ended) {
     String source = entry == null ? null : entry.source().name() + " " + entry.relation();
-    String mode = entry == null ? Load.Mode.FULL.toString() : mode(entry.mode()).toString();
     if (outcome instanceof LoadOutcome.Loaded loaded) {
       return new PastRun(
           loaded.table(),
           runId,
           source,
-          mode,
+          loaded.mode().toString(),
           begun,
           ended,
           loaded.alreadyLoaded() ? Outcome.UNCHANGED : Outcome.LOADED,
@@ -82,6 +75,23 @@ final class FleetHistory {
     String reason = Secrets.redact(((LoadOutcome.Failed) outcome).reason());
     String message = reason.substring(0, Math.min(reason.length(), LONGEST_MESSAGE));
     return new PastRun(
-        outcome.table(), runId, source, mode, begun, ended, Outcome.FAILED, 0, 0, null, message);
+        outcome.table(),
+        runId,
+        source,
+        asked(entry).toString(),
+        begun,
+        ended,
+        Outcome.FAILED,
+        0,
+        0,
+        null,
+        message);
+  }
+
+  private static Load.Mode asked(@Nullable LoadEntry entry) {
+    if (entry == null || entry.mode() instanceof LoadMode.Full) {
+      return Load.Mode.FULL;
+    }
+    return entry.mode() instanceof LoadMode.Append ? Load.Mode.APPEND : Load.Mode.UPSERT;
   }
 }

@@ -127,7 +127,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
       outcomes.add(
           new LoadOutcome.Loaded(
               load.name(),
-              load.step().mode(),
+              result.mode(),
               result.rows(),
               result.replaced(),
               gathering.rowsTakenOver(),

@@ -7,7 +7,6 @@ import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
-import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.PartitionBy;
@@ -96,7 +95,7 @@ final class LoadPreparation {
   private static LoadOutcome landed(LoadEntry entry, LoadResult result) {
     return new LoadOutcome.Loaded(
         entry.name(),
-        Load.Mode.FULL,
+        result.mode(),
         result.rows(),
         result.replaced(),
         0,
