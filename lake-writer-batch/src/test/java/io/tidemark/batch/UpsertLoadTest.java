@@ -205,7 +205,7 @@ class UpsertLoadTest {
         .contains("; reads rows written by transactions from ")
         .endsWith(", by one connection");
     assertThat(plan(BY_COLUMN))
-        .contains("cannot be loaded: ")
+        .contains("raw.orders   Cannot go on with the loads of raw.orders: ")
         .contains("cursor was transaction and is updated_at");
   }
 

@@ -98,7 +98,7 @@ class LoadPlanTest {
                 assertThat(matching).startsWith("raw.t   matches; reads public.t of shop: "),
             refused ->
                 assertThat(refused)
-                    .startsWith("raw.t   cannot be loaded: the source lacks column b."),
+                    .startsWith("raw.t   Cannot load raw.t: the source lacks column b."),
             ignored ->
                 assertThat(ignored)
                     .startsWith(
@@ -163,8 +163,7 @@ class LoadPlanTest {
     assertThat(plan(manifest, "raw.orders")).isEqualTo(2);
 
     assertThat(out.toString())
-        .contains(
-            "raw.orders   cannot be loaded: Cannot connect to postgresql source shop: it cannot be reached");
+        .contains("raw.orders   Cannot connect to postgresql source shop: it cannot be reached");
   }
 
   @Test

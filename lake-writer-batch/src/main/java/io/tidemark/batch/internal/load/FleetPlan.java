@@ -46,7 +46,9 @@ public final class FleetPlan {
       LoadSelection selection = new LoadSelection(manifest, sessions);
       List<TablePlan> plans = new ArrayList<>();
       selection.select(names).forEach(entry -> plans.add(fleet.plan(entry)));
-      selection.failed().forEach(failed -> plans.add(infeasible(failed.table(), failed.reason())));
+      selection
+          .failed()
+          .forEach(failed -> plans.add(new TablePlan(failed.table(), failed.reason(), false)));
       return plans;
     }
   }
@@ -62,7 +64,7 @@ public final class FleetPlan {
           preview(entry, columns.schema()) + "; " + reading(entry, session, relation, step);
       return new TablePlan(entry.name(), finding, true);
     } catch (RuntimeException e) {
-      return infeasible(entry.name(), Failure.of(entry.name(), e).message());
+      return new TablePlan(entry.name(), Failure.of(entry.name(), e).message(), false);
     }
   }
 
@@ -73,12 +75,6 @@ public final class FleetPlan {
         catalog.tableExists(identifier) ? PlainTable.load(catalog, identifier) : null;
     LoadTarget target = new LoadTarget(table, columns.schema());
     return new StepPlan(entry, session, relation, columns, target).plan(new LoadExtent.Next());
-  }
-
-  private static TablePlan infeasible(String name, String reason) {
-    String said = "Cannot load %s: ".formatted(name);
-    String cause = reason.startsWith(said) ? reason.substring(said.length()) : reason;
-    return new TablePlan(name, "cannot be loaded: " + cause, false);
   }
 
   private String preview(LoadEntry entry, Schema schema) {
