@@ -3,20 +3,16 @@ package io.tidemark.batch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.batch.ShopDatabase;
-import io.tidemark.catalog.job.JobMain;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What {@code load} answers, in this process on an embedded Flink. */
-class LoadCommandTest {
+class LoadCommandTest extends CommandTest {
 
   private static final String ORDERS =
       "raw.orders: { load: { from: { source: shop, table: public.orders } } }";
@@ -26,9 +22,6 @@ class LoadCommandTest {
   private static ShopDatabase shop;
 
   @TempDir Path directory;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void start(@TempDir Path directory) {
@@ -95,12 +88,6 @@ class LoadCommandTest {
   }
 
   private int load(Path manifest, String... arguments) {
-    CommandLine line = JobMain.commandLine(new LoadCommand());
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    String[] all = new String[arguments.length + 2];
-    all[0] = "--manifest";
-    all[1] = manifest.toString();
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return line.execute(all);
+    return run(new LoadCommand(), manifest, arguments);
   }
 }

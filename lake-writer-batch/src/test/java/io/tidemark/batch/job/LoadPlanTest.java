@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.batch.LoadRun;
 import io.tidemark.batch.MariaDbShop;
 import io.tidemark.batch.ShopDatabase;
-import io.tidemark.catalog.job.JobMain;
 import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.fixtures.EmbeddedMariaDbServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +16,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What {@code plan} says of loads. */
-class LoadPlanTest {
+class LoadPlanTest extends CommandTest {
 
   private static ShopDatabase shop;
 
   @TempDir Path directory;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void start(@TempDir Path directory) {
@@ -220,11 +213,7 @@ class LoadPlanTest {
   }
 
   private int plan(Path manifest, String... tables) {
-    CommandLine line = JobMain.commandLine(new PlanCommand());
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return line.execute(
-        Stream.concat(Stream.of("-m", manifest.toString()), Stream.of(tables))
-            .toArray(String[]::new));
+    return run(new PlanCommand(), manifest, tables);
   }
 
   private List<String> files() throws IOException {

@@ -6,30 +6,24 @@ import io.tidemark.batch.AdRow;
 import io.tidemark.batch.AdsTable;
 import io.tidemark.batch.BillingDatabase;
 import io.tidemark.batch.ManifestText;
-import io.tidemark.catalog.job.JobMain;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the commands answer, in this process on an embedded Flink. */
-class SealCommandTest {
+class SealCommandTest extends CommandTest {
 
   private static final AdRow ROW = AdRow.at("2026-11-20T10:00+09:00", 1, 4, "0.90");
 
   private static BillingDatabase billing;
 
   @TempDir Path directory;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void start(@TempDir Path directory) {
@@ -57,6 +51,7 @@ class SealCommandTest {
             run(
                 new ResealCommand(),
                 manifest,
+                AdsTable.NAME,
                 "--from",
                 "2026-11-20",
                 "--to",
@@ -124,17 +119,9 @@ class SealCommandTest {
   }
 
   private int seal(Path manifest, String... arguments) {
-    return run(new SealCommand(), manifest, arguments);
-  }
-
-  private int run(Object command, Path manifest, String... arguments) {
-    CommandLine line = JobMain.commandLine(command);
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    String[] all = new String[arguments.length + 3];
-    all[0] = AdsTable.NAME;
-    all[1] = "-m";
-    all[2] = manifest.toString();
-    System.arraycopy(arguments, 0, all, 3, arguments.length);
-    return line.execute(all);
+    return run(
+        new SealCommand(),
+        manifest,
+        Stream.concat(Stream.of(AdsTable.NAME), Stream.of(arguments)).toArray(String[]::new));
   }
 }
