@@ -32,8 +32,13 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** Tells whether a text refers to a secret. */
+  /** Tells whether a text is a reference, or several, and nothing else. */
   public static boolean isReference(String text) {
+    return !text.isEmpty() && withoutReferences(text).isEmpty();
+  }
+
+  /** Tells whether there is a reference in a text. */
+  public static boolean holdsReference(String text) {
     return REFERENCE.matcher(text).find();
   }
 

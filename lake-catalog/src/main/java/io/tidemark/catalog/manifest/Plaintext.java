@@ -45,11 +45,11 @@ final class Plaintext {
 
   private static String requireReference(String value) {
     boolean plain = ASSIGNED.matcher(Secrets.withoutReferences(value)).find();
-    return check(value, value.isEmpty() || (Secrets.isReference(value) && !plain));
+    return check(value, value.isEmpty() || (Secrets.holdsReference(value) && !plain));
   }
 
   private static String requireNothingElse(String value) {
-    return check(value, Secrets.withoutReferences(value).isEmpty());
+    return check(value, value.isEmpty() || Secrets.isReference(value));
   }
 
   private static String check(String value, boolean holds) {

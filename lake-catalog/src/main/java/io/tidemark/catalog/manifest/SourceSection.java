@@ -1,6 +1,5 @@
 package io.tidemark.catalog.manifest;
 
-import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.manifest.Source.Jdbc;
 import io.tidemark.catalog.manifest.Source.MariaDb;
 import io.tidemark.catalog.manifest.Source.Postgres;
@@ -70,7 +69,8 @@ final class SourceSection {
   }
 
   private static String parseUrl(String url, String prefix, String rest) {
-    if (!Secrets.isReference(url) && !url.startsWith(prefix)) {
+    boolean beginsWithReference = url.startsWith("${");
+    if (!beginsWithReference && !url.startsWith(prefix)) {
       throw new IllegalArgumentException("expected " + prefix + rest);
     }
     return Plaintext.url(url);

@@ -170,6 +170,7 @@ class LoadEntryTest {
           table: public.orders }, partitions: at           | unknown key 'partitions'
           table: public.orders }, columns: { a: { mask: sha } }  | unknown mask 'sha': expected hash
           table: public.orders }, columns: { a: { mask: hash, key: k } } | a key is a secret: expected a reference
+          table: public.orders }, columns: { a: { mask: hash, key: "k${env:K}" } } | a key is a secret: expected a reference
           table: public.orders }, columns: { a: { mask: redact, keep: 2 } } | 'keep' in column a is of mask truncate only
           table: public.orders }, columns: { a: { expression: b } } | column a is no column of the source and needs a type
           table: public.orders }, columns: { a: { from: b, constant: c } } | column a has [from, constant]: expected one of them

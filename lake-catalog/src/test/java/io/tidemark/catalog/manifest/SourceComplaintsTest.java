@@ -76,4 +76,11 @@ class SourceComplaintsTest extends BadManifest {
         .containsExactly(
             "10: 'url' in source ads-db: expected jdbc:postgresql://<host>:<port>/<database>");
   }
+
+  @Test
+  void aUrlOfAnotherDatabaseIsRefusedWhateverItRefersTo() {
+    assertThat(complaints("jdbc:postgresql://replica:5432/ads", "jdbc:mysql://${env:HOST}/ads"))
+        .containsExactly(
+            "10: 'url' in source ads-db: expected jdbc:postgresql://<host>:<port>/<database>");
+  }
 }
