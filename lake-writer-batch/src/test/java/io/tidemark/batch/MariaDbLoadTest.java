@@ -127,6 +127,20 @@ class MariaDbLoadTest {
   }
 
   @Test
+  void tableIsHeldOnceByEachConnection() {
+    createLarge();
+    shop.execute("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = ON");
+
+    LoadReport report = load(LARGE.formatted(""));
+
+    shop.execute("SET GLOBAL general_log = OFF");
+    assertThat(((LoadOutcome.Loaded) report.outcomes().get(0)).files()).isGreaterThan(2);
+    assertThat(shop.texts("SELECT argument FROM mysql.general_log"))
+        .filteredOn(sql -> sql.matches("SELECT 1 FROM .*large.* WHERE 1 = 0"))
+        .hasSize(2);
+  }
+
+  @Test
   void connectionsReadRangesOfTheirOwnWhereThatIsAskedFor() {
     createLarge();
 

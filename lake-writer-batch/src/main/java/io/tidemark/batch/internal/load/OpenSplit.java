@@ -78,6 +78,9 @@ final class OpenSplit implements AutoCloseable {
       session.join(split.snapshot(), split.ranges());
       return split.ranges();
     }
+    if (split.goesOn()) {
+      return split.ranges(); // The session has held the table since its first split.
+    }
     SourceTable relation = load.hold(session);
     return split.ranges().isEmpty()
         ? session.cut(relation, List.of(), Long.MAX_VALUE, 1)
