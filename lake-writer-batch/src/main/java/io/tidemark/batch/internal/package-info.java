@@ -1,4 +1,7 @@
-/** The operators of a seal; public where the module's other packages need them, and no API. */
+/**
+ * The operators of a seal, and what seals and loads share; public where the module's other packages
+ * need them, and no API.
+ */
 @NullMarked
 package io.tidemark.batch.internal;
 

@@ -1,26 +1,20 @@
 package io.tidemark.batch.internal.load;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.tidemark.batch.internal.SequentialSplitReader;
 import java.util.List;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
-import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loads splits, some thousand rows at a time. What fails is told, and ends the split only. */
-final class SplitLoader implements SplitReader<LoadEvent, LoadSplit> {
+final class SplitLoader extends SequentialSplitReader<LoadEvent, LoadSplit> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SplitLoader.class);
   private static final int ROWS_PER_FETCH = 100_000;
 
   private final List<TableLoad> loads;
   private final WriterContext writing;
-  private final Deque<LoadSplit> splits = new ArrayDeque<>();
   private @Nullable OpenSplit open;
 
   SplitLoader(List<TableLoad> loads, WriterContext writing) {
@@ -29,18 +23,10 @@ final class SplitLoader implements SplitReader<LoadEvent, LoadSplit> {
   }
 
   @Override
-  public RecordsWithSplitIds<LoadEvent> fetch() {
-    RecordsBySplits.Builder<LoadEvent> events = new RecordsBySplits.Builder<>();
-    LoadSplit split = splits.peek();
-    if (split != null) {
-      LoadEvent event = advance(split);
-      events.add(split, event);
-      if (!(event instanceof LoadEvent.Progress)) {
-        splits.remove();
-        events.addFinishedSplit(split.splitId());
-      }
-    }
-    return events.build();
+  protected boolean fetch(LoadSplit split, RecordsBySplits.Builder<LoadEvent> events) {
+    LoadEvent event = advance(split);
+    events.add(split, event);
+    return !(event instanceof LoadEvent.Progress);
   }
 
   private LoadEvent advance(LoadSplit split) {
@@ -71,18 +57,6 @@ final class SplitLoader implements SplitReader<LoadEvent, LoadSplit> {
       ending.close();
     }
   }
-
-  @Override
-  public void handleSplitsChanges(SplitsChange<LoadSplit> change) {
-    if (!(change instanceof SplitsAddition)) {
-      throw new UnsupportedOperationException("Cannot take a split back: " + change);
-    }
-    splits.addAll(change.splits());
-  }
-
-  /** A fetch ends by itself; the reader's own end cancels the query. */
-  @Override
-  public void wakeUp() {}
 
   @Override
   public void close() {

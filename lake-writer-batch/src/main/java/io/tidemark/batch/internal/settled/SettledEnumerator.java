@@ -88,10 +88,7 @@ final class SettledEnumerator implements SplitEnumerator<SettledSplit, ArrayList
     SettledQuery query = read.query();
     SourceSession session = hold(Databases.openForSeal(query.source(), query.zone()));
     SharedSnapshot snapshot = session.share().orElseThrow();
-    int parts = readers * SPLITS_PER_READER;
-    List<SourceRange> ranges =
-        session.slices(
-            query.bound(), read.brought(), read.splitColumn(), query.edges(parts), parts);
+    List<SourceRange> ranges = read.cut(session, readers * SPLITS_PER_READER);
     return IntStream.range(0, ranges.size())
         .mapToObj(i -> new SettledSplit("range-" + i, snapshot, ranges.get(i)))
         .toList();

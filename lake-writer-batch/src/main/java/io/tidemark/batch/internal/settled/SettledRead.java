@@ -3,11 +3,13 @@ package io.tidemark.batch.internal.settled;
 import io.tidemark.batch.internal.Databases;
 import io.tidemark.batch.internal.source.SourceColumn;
 import io.tidemark.batch.internal.source.SourceQuery;
+import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -42,9 +44,15 @@ public record SettledRead(SettledQuery query, SourceTable brought, SourceQuery c
     }
   }
 
-  /** Returns the column that splits are cut by. */
-  SourceColumn splitColumn() {
-    return Objects.requireNonNull(SettledColumns.named(brought, query.splitBy()));
+  /** Returns all that the query brings, as one range. */
+  SourceRange whole(SourceSession session) {
+    return cut(session, 1).get(0);
+  }
+
+  /** Cuts what the query brings into about as many ranges. */
+  List<SourceRange> cut(SourceSession session, int parts) {
+    SourceColumn by = Objects.requireNonNull(SettledColumns.named(brought, query.splitBy()));
+    return session.slices(query.bound(), brought, by, query.edges(parts), parts);
   }
 
   /**

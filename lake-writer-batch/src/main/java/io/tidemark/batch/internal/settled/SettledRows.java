@@ -25,11 +25,7 @@ final class SettledRows implements AutoCloseable {
     this.values = values;
   }
 
-  /**
-   * Begins to read.
-   *
-   * @param range which rows, or null for all of them
-   */
+  /** Begins to read. */
   static SettledRows open(SourceSession session, SettledRead read, SourceRange range) {
     List<Type> types =
         read.columns().icebergSchema().columns().stream().map(Types.NestedField::type).toList();
