@@ -36,18 +36,35 @@ public final class PostgresSession implements SourceSession {
     this.catalog = new PostgresCatalog(session);
   }
 
-  /** Connects to read whole tables. */
+  /**
+   * Connects to read whole tables.
+   *
+   * @throws io.tidemark.catalog.InvalidRequestException if the server is too old, or refuses the
+   *     credentials
+   */
   public static PostgresSession open(Source.Postgres source) {
-    return new PostgresSession(Session.openForLoad(source));
+    return of(source, Session.openForLoad(source));
   }
 
   /**
    * Connects to read what a query brings.
    *
    * @param zone the session's zone, which the query's functions of dates and times use
+   * @throws io.tidemark.catalog.InvalidRequestException if the server is too old, or refuses the
+   *     credentials
    */
   public static PostgresSession open(Source.Postgres source, ZoneId zone) {
-    return new PostgresSession(Session.open(source, zone));
+    return of(source, Session.open(source, zone));
+  }
+
+  private static PostgresSession of(Source.Postgres source, Session session) {
+    try {
+      ServerVersion.of(session).check(source);
+      return new PostgresSession(session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   @Override
