@@ -127,7 +127,16 @@ public final class UpsertPlan implements Function<Table, Replacement> {
       return;
     }
     long rows = loaded.stream().mapToLong(DataFile::recordCount).sum();
-    for (Supplier<KeySet> share : KeySet.shares(rows, memory)) {
+    List<Supplier<KeySet>> shares = KeySet.shares(rows, memory);
+    if (shares.size() > 1) {
+      LOG.info(
+          "Looking for the keys of {} rows in {} in {} passes, as {} bytes hold no more of them at a time; a larger heap makes for fewer",
+          rows,
+          table.name(),
+          shares.size(),
+          memory);
+    }
+    for (Supplier<KeySet> share : shares) {
       KeySet keys = share.get();
       loaded.forEach(file -> addKeys(table, columns, file, keys));
       Tasks.foreach(unread)
