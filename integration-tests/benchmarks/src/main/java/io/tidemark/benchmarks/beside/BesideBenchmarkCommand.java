@@ -1,6 +1,6 @@
 package io.tidemark.benchmarks.beside;
 
-import io.tidemark.benchmarks.load.BenchmarkOptions;
+import io.tidemark.benchmarks.load.BenchmarkCommand;
 import io.tidemark.benchmarks.load.Environment;
 import io.tidemark.benchmarks.load.Layout;
 import io.tidemark.benchmarks.load.LoadResult;
@@ -11,31 +11,24 @@ import io.tidemark.benchmarks.load.Subject;
 import io.tidemark.benchmarks.source.PostgresDatabase;
 import io.tidemark.benchmarks.source.SourceDatabase;
 import io.tidemark.benchmarks.source.SourceTable;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileUtil;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What a load costs the database's own users, and they the load. */
 @Command(
     name = "beside",
-    description = "Transactions of PostgreSQL's own users with and without a load beside them.",
-    mixinStandardHelpOptions = true)
-public final class BesideBenchmarkCommand implements Callable<Integer> {
+    description = "Transactions of PostgreSQL's own users with and without a load beside them.")
+public final class BesideBenchmarkCommand extends BenchmarkCommand {
   private static final Layout LAYOUT = new Layout(SourceTable.ORDER_EVENTS, false);
-
-  @Spec private CommandSpec spec;
-  @Mixin private BenchmarkOptions options;
 
   @Option(
       names = "--rows",
@@ -62,39 +55,39 @@ public final class BesideBenchmarkCommand implements Callable<Integer> {
   private int branches;
 
   @Override
-  public Integer call() throws Exception {
-    Subject tidemark = options.tidemark();
-    Path directory = options.directory();
+  protected boolean run(PrintWriter out) throws Exception {
+    Subject tidemark = tidemark();
+    Path directory = directory();
     Path data = directory.resolve("database");
-    Progress progress = new Progress(spec.commandLine().getOut());
+    Progress progress = new Progress(out);
     try (SourceDatabase source = PostgresDatabase.start(data)) {
-      source.fill(LAYOUT.table(), options.positive(rows));
+      source.fill(LAYOUT.table(), positive(rows));
       Bank bank = Bank.create(source, branches);
       progress.say("filled %,d rows and a bank of %d branches", rows, branches);
       Clients working = new Clients(bank, clients);
       Map<SourceTable, SourceFacts> facts =
           Map.of(LAYOUT.table(), SourceFacts.of(source, LAYOUT.table()));
       List<BesideResult> runs = new ArrayList<>();
-      for (int run = 1; run <= options.runs(); run++) {
+      for (int run = 1; run <= runs(); run++) {
         runs.add(run(run, tidemark, source, facts, working, directory));
         progress.say(
             "run %d/%d: %.0f transactions/s alone, %.0f beside the load",
             run,
-            options.runs(),
+            runs(),
             runs.get(run - 1).alone().perSecond(),
             runs.get(run - 1).beside().perSecond());
       }
       BesideReport report =
           new BesideReport(
               Environment.here(source.version()),
-              options.shownCommand(),
+              shownCommand(),
               rows,
               clients,
               runs,
               bank.balances(working.transactions()));
       report.write(directory);
       progress.say("measured: %s and beside.md", directory.resolve("beside.json"));
-      return report.valid() ? 0 : 1;
+      return report.valid();
     } finally {
       FileUtil.fullyDelete(data.toFile());
     }

@@ -1,23 +1,15 @@
 package io.tidemark.benchmarks.load;
 
 import io.tidemark.benchmarks.source.SourceTable;
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What loading the rows that changed costs, beside loading all of them. */
 @Command(
     name = "incremental",
-    description = "Upserts of 0.1 %%, 1 %% and 10 %% changed rows, beside a load of all rows.",
-    mixinStandardHelpOptions = true)
-public final class IncrementalBenchmarkCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-  @Mixin private BenchmarkOptions options;
-
+    description = "Upserts of 0.1 %%, 1 %% and 10 %% changed rows, beside a load of all rows.")
+public final class IncrementalBenchmarkCommand extends BenchmarkCommand {
   @Option(
       names = "--rows",
       defaultValue = "10000000",
@@ -28,14 +20,14 @@ public final class IncrementalBenchmarkCommand implements Callable<Integer> {
   private boolean partitioned;
 
   @Override
-  public Integer call() throws Exception {
+  protected boolean run(PrintWriter out) throws Exception {
     IncrementalBenchmark benchmark =
         new IncrementalBenchmark(
-            options.positive(rows),
+            positive(rows),
             new Layout(SourceTable.ORDER_EVENTS, partitioned),
-            options.runs(),
-            options.tidemark(Variant.UPSERT),
-            options.directory());
-    return benchmark.run(options.shownCommand(), spec.commandLine().getOut()) ? 0 : 1;
+            runs(),
+            tidemark(Variant.UPSERT),
+            directory());
+    return benchmark.run(shownCommand(), out);
   }
 }

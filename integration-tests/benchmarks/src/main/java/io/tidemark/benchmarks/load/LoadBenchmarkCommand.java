@@ -1,27 +1,19 @@
 package io.tidemark.benchmarks.load;
 
-import io.tidemark.benchmarks.measure.JavaCommand;
 import io.tidemark.benchmarks.source.SourceTable;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The benchmark of loads as a command. Its exit code is 0 only where every load was right. */
 @Command(
     name = "load",
-    description = "Full loads of whole tables: wall time, CPU and memory, start-up included.",
-    mixinStandardHelpOptions = true)
-public final class LoadBenchmarkCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-  @Mixin private BenchmarkOptions options;
-
+    description = "Full loads of whole tables: wall time, CPU and memory, start-up included.")
+public final class LoadBenchmarkCommand extends BenchmarkCommand {
   @Option(
       names = "--rows",
       defaultValue = "10000000",
@@ -64,18 +56,18 @@ public final class LoadBenchmarkCommand implements Callable<Integer> {
   private boolean ablations;
 
   @Override
-  public Integer call() throws Exception {
+  protected boolean run(PrintWriter out) throws Exception {
     LoadBenchmark benchmark =
         new LoadBenchmark(
             source,
-            options.positive(rows),
-            options.runs(),
+            positive(rows),
+            runs(),
             chosenLayouts(),
-            chosenSubjects(options.java()),
-            options.java(),
-            options.shownCommand(),
-            options.directory());
-    return benchmark.run(spec.commandLine().getOut()) ? 0 : 1;
+            chosenSubjects(),
+            java(),
+            shownCommand(),
+            directory());
+    return benchmark.run(out);
   }
 
   private List<Layout> chosenLayouts() {
@@ -86,27 +78,22 @@ public final class LoadBenchmarkCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private List<Subject> chosenSubjects(JavaCommand java) {
+  private List<Subject> chosenSubjects() {
     List<Subject> chosen = new ArrayList<>();
     for (String name : subjects) {
       chosen.add(
           switch (name) {
-            case "tidemark" -> tidemark(java, Variant.TIDEMARK);
-            case "tidemark_jdbc" -> tidemark(java, Variant.TIDEMARK_JDBC);
-            case SparkSubject.NAME ->
-                new SparkSubject(java, options.launched(BenchmarkOptions.SPARK_CLASS_PATH));
-            case FlinkSqlSubject.NAME -> new FlinkSqlSubject(java);
-            default -> throw options.refused("Cannot run '%s': there is no such subject", name);
+            case "tidemark" -> tidemark(Variant.TIDEMARK);
+            case "tidemark_jdbc" -> tidemark(Variant.TIDEMARK_JDBC);
+            case SparkSubject.NAME -> new SparkSubject(java(), launched(SPARK_CLASS_PATH));
+            case FlinkSqlSubject.NAME -> new FlinkSqlSubject(java());
+            default -> throw refused("Cannot run '%s': there is no such subject", name);
           });
     }
     if (ablations) {
-      Variant.ABLATIONS.forEach(variant -> chosen.add(tidemark(java, variant)));
+      Variant.ABLATIONS.forEach(variant -> chosen.add(tidemark(variant)));
     }
     return chosen;
-  }
-
-  private Subject tidemark(JavaCommand java, Variant variant) {
-    return new TidemarkSubject(java, options.launched(BenchmarkOptions.LAUNCHER), variant);
   }
 
   /** Whether the target tables are partitioned. */

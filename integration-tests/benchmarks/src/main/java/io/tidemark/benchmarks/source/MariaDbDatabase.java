@@ -6,29 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Collectors;
 
 /** An embedded MariaDB. */
-public final class MariaDbDatabase implements SourceDatabase {
-  private static final String DATABASE = "shop";
-  private static final int BATCH_ROWS = 4096;
+public final class MariaDbDatabase extends SourceDatabase {
 
-  private final EmbeddedMariaDbServer server;
-  private final long pid;
-
-  private MariaDbDatabase(EmbeddedMariaDbServer server) throws SQLException, IOException {
-    this.server = server;
-    server.createDatabase(DATABASE);
-    this.pid = Long.parseLong(Files.readString(Path.of(ask("SELECT @@pid_file"))).strip());
+  private MariaDbDatabase(EmbeddedMariaDbServer server, long pid) {
+    super(
+        server::close,
+        pid,
+        server.jdbcUrl(NAME),
+        EmbeddedMariaDbServer.USER,
+        EmbeddedMariaDbServer.PASSWORD);
   }
 
   /** Starts it with as much memory as the PostgreSQL has, and without a log of changes. */
-  public static MariaDbDatabase start(Path directory) throws IOException, SQLException {
+  public static MariaDbDatabase start(Path directory) throws IOException {
     Files.createDirectories(directory);
-    return new MariaDbDatabase(
+    Path pidFile = directory.resolve("mariadb.pid");
+    EmbeddedMariaDbServer server =
         EmbeddedMariaDbServer.start(
             directory,
             "--innodb-buffer-pool-size=512M",
@@ -36,16 +33,9 @@ public final class MariaDbDatabase implements SourceDatabase {
             "--innodb-doublewrite=0",
             "--local-infile=1",
             "--skip-log-bin",
-            "--pid-file=" + directory.resolve("mariadb.pid")));
-  }
-
-  private String ask(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      result.next();
-      return result.getString(1);
-    }
+            "--pid-file=" + pidFile);
+    server.createDatabase(NAME);
+    return new MariaDbDatabase(server, Long.parseLong(Files.readString(pidFile).strip()));
   }
 
   @Override
@@ -55,12 +45,7 @@ public final class MariaDbDatabase implements SourceDatabase {
 
   @Override
   public String schema() {
-    return DATABASE;
-  }
-
-  @Override
-  public String version() throws SQLException {
-    return "MariaDB " + ask("SELECT version()");
+    return NAME;
   }
 
   @Override
@@ -111,21 +96,6 @@ public final class MariaDbDatabase implements SourceDatabase {
     };
   }
 
-  @Override
-  public Connection connect() throws SQLException {
-    return server.connect(DATABASE);
-  }
-
-  @Override
-  public String url() {
-    return server.jdbcUrl(DATABASE);
-  }
-
-  @Override
-  public String flinkUrl() {
-    return url();
-  }
-
   /** Spark knows how to quote names for MariaDB only where it takes it for MySQL. */
   @Override
   public String sparkUrl() {
@@ -135,25 +105,5 @@ public final class MariaDbDatabase implements SourceDatabase {
   @Override
   public String driver() {
     return "org.mariadb.jdbc.Driver";
-  }
-
-  @Override
-  public String user() {
-    return EmbeddedMariaDbServer.USER;
-  }
-
-  @Override
-  public String password() {
-    return EmbeddedMariaDbServer.PASSWORD;
-  }
-
-  @Override
-  public long pid() {
-    return pid;
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -12,9 +12,7 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** An embedded PostgreSQL. */
-public final class PostgresDatabase implements SourceDatabase {
-  private static final String DATABASE = "shop";
-  private static final int BATCH_ROWS = 4096;
+public final class PostgresDatabase extends SourceDatabase {
 
   /** Nothing but the loads shall keep it busy while they are measured. */
   private static final Map<String, String> SETTINGS =
@@ -26,17 +24,18 @@ public final class PostgresDatabase implements SourceDatabase {
           "wal_level", "minimal",
           "max_wal_senders", "0");
 
-  private final EmbeddedPostgresServer server;
-  private final long pid;
-
   private PostgresDatabase(EmbeddedPostgresServer server, long pid) {
-    this.server = server;
-    this.pid = pid;
+    super(
+        server::close,
+        pid,
+        server.jdbcUrl(NAME),
+        EmbeddedPostgresServer.USER,
+        EmbeddedPostgresServer.PASSWORD);
   }
 
   public static PostgresDatabase start(Path directory) throws IOException {
     EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, SETTINGS);
-    server.createDatabase(DATABASE);
+    server.createDatabase(NAME);
     Path pidFile = directory.resolve("data").resolve("postmaster.pid");
     return new PostgresDatabase(server, Long.parseLong(Files.readAllLines(pidFile).get(0).strip()));
   }
@@ -98,23 +97,6 @@ public final class PostgresDatabase implements SourceDatabase {
     };
   }
 
-  @Override
-  public String version() throws SQLException {
-    try (Connection connection = connect()) {
-      return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
-    }
-  }
-
-  @Override
-  public Connection connect() throws SQLException {
-    return server.connect(DATABASE);
-  }
-
-  @Override
-  public String url() {
-    return server.jdbcUrl(DATABASE);
-  }
-
   /** Values come in binary, which is cheaper for both sides. */
   @Override
   public String flinkUrl() {
@@ -122,32 +104,7 @@ public final class PostgresDatabase implements SourceDatabase {
   }
 
   @Override
-  public String sparkUrl() {
-    return flinkUrl();
-  }
-
-  @Override
   public String driver() {
     return "org.postgresql.Driver";
-  }
-
-  @Override
-  public String user() {
-    return EmbeddedPostgresServer.USER;
-  }
-
-  @Override
-  public String password() {
-    return EmbeddedPostgresServer.PASSWORD;
-  }
-
-  @Override
-  public long pid() {
-    return pid;
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

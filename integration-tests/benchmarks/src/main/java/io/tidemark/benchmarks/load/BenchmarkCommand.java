@@ -2,25 +2,28 @@ package io.tidemark.benchmarks.load;
 
 import io.tidemark.benchmarks.measure.JavaCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all benchmarks have in common on the command line. */
-public final class BenchmarkOptions {
+/** A benchmark as a command: its exit code is 0 only where every load was right. */
+@Command(mixinStandardHelpOptions = true)
+public abstract class BenchmarkCommand implements Callable<Integer> {
   /** The launcher is named here, and the file that holds Spark's class path. */
-  static final String LAUNCHER = "lake.launcher";
+  private static final String LAUNCHER = "lake.launcher";
 
   static final String SPARK_CLASS_PATH = "lake.spark-class-path";
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--runs",
@@ -41,8 +44,16 @@ public final class BenchmarkOptions {
       description = "The heap of every process that is measured. Default: ${DEFAULT-VALUE}.")
   private String heap;
 
+  @Override
+  public final Integer call() throws Exception {
+    return run(spec.commandLine().getOut()) ? 0 : 1;
+  }
+
+  /** Measures, and returns whether every load was right. */
+  protected abstract boolean run(PrintWriter out) throws Exception;
+
   /** How often each figure is measured, at least once. */
-  public int runs() {
+  protected final int runs() {
     if (runs < 1) {
       throw refused("Cannot measure %d times: it is at least 1", runs);
     }
@@ -50,19 +61,19 @@ public final class BenchmarkOptions {
   }
 
   /** Refuses what cannot be loaded. */
-  public long positive(long rows) {
+  protected final long positive(long rows) {
     if (rows < 1) {
       throw refused("Cannot load %d rows: they are at least 1", rows);
     }
     return rows;
   }
 
-  String heap() {
+  final String heap() {
     return heap;
   }
 
   /** How processes are started with the heap that was asked for. */
-  public JavaCommand java() {
+  final JavaCommand java() {
     return java(heap);
   }
 
@@ -72,20 +83,20 @@ public final class BenchmarkOptions {
   }
 
   /** Tidemark as it is started by default. */
-  public Subject tidemark() {
+  protected final Subject tidemark() {
     return tidemark(java());
   }
 
-  Subject tidemark(Variant variant) {
+  final Subject tidemark(Variant variant) {
     return new TidemarkSubject(java(), launched(LAUNCHER), variant);
   }
 
-  Subject tidemark(JavaCommand java) {
+  final Subject tidemark(JavaCommand java) {
     return new TidemarkSubject(java, launched(LAUNCHER), Variant.TIDEMARK);
   }
 
   /** What the launcher named. */
-  Path launched(String property) {
+  final Path launched(String property) {
     String file = System.getProperty(property);
     if (file == null) {
       throw refused("Cannot find %s: start the benchmark with ./lake bench", property);
@@ -94,13 +105,13 @@ public final class BenchmarkOptions {
   }
 
   /** The command as it was given. */
-  public String shownCommand() {
+  protected final String shownCommand() {
     return "./lake bench "
         + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
   }
 
   /** The directory for all that is written. */
-  public Path directory() throws IOException {
+  protected final Path directory() throws IOException {
     if (out == null) {
       return Files.createTempDirectory("tidemark-bench-");
     }
@@ -113,7 +124,7 @@ public final class BenchmarkOptions {
     return directory;
   }
 
-  ParameterException refused(String reason, Object... values) {
+  final ParameterException refused(String reason, Object... values) {
     return new ParameterException(spec.commandLine(), reason.formatted(values));
   }
 }
