@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.source.SourceColumn;
-import java.io.Serializable;
 import org.apache.iceberg.types.Type;
 
 /**
@@ -14,4 +13,4 @@ import org.apache.iceberg.types.Type;
  * @param readable whether the session's user may read it
  */
 record JdbcColumn(String name, String expression, Type type, String typeName, boolean readable)
-    implements SourceColumn, Serializable {}
+    implements SourceColumn {}

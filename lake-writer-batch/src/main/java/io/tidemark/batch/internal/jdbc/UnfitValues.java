@@ -2,7 +2,6 @@ package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.source.UnfitValueException;
-import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class UnfitValues {
   void take(int column, UnfitValueException value, ColumnVector into) {
     JdbcSelection selection = query.columns().get(column);
     if (query.onUnmappable() == OnUnmappable.FAIL || selection.required()) {
-      throw failure(selection, value);
+      throw value.failure(selection.name(), selection.required(), query, query.isOfQuery());
     }
     counts[column]++;
     into.appendNull();
@@ -37,21 +36,5 @@ final class UnfitValues {
       }
     }
     return named;
-  }
-
-  private InvalidRequestException failure(JdbcSelection column, UnfitValueException e) {
-    return new InvalidRequestException(
-        "Cannot read column %s of %s: %s. %s"
-            .formatted(column.name(), query, e.getMessage(), wayOut(column)),
-        e);
-  }
-
-  private String wayOut(JdbcSelection column) {
-    if (query.isOfQuery()) {
-      return "Mend it there, or in the query";
-    }
-    return column.required()
-        ? "It is part of the key: mend it there, or leave the row out by a filter"
-        : "Mend it there, leave the row out by a filter, have unfit values become null, or read another expression";
   }
 }

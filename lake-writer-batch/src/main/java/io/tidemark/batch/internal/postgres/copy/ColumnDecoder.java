@@ -5,7 +5,6 @@ import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
 import io.tidemark.batch.internal.source.FieldDecoder;
 import io.tidemark.batch.internal.source.MaskedDecoder;
 import io.tidemark.batch.internal.source.UnfitValueException;
-import io.tidemark.catalog.InvalidRequestException;
 
 /** Reads the values of a column, or of its arrays' elements, under the policy for unfit ones. */
 final class ColumnDecoder {
@@ -48,26 +47,10 @@ final class ColumnDecoder {
       field.decode(row, offset, length, into);
     } catch (UnfitValueException e) {
       if (!nulls) {
-        throw failure(e);
+        throw e.failure(column.name(), column.required(), query, query.isOfQuery());
       }
       unfit++;
       into.appendNull();
     }
-  }
-
-  private InvalidRequestException failure(UnfitValueException e) {
-    return new InvalidRequestException(
-        "Cannot read column %s of %s: %s. %s"
-            .formatted(column.name(), query, e.getMessage(), wayOut()),
-        e);
-  }
-
-  private String wayOut() {
-    if (query.isOfQuery()) {
-      return "Mend it there, or in the query";
-    }
-    return column.required()
-        ? "It is part of the key: mend it there, or leave the row out by a filter"
-        : "Mend it there, leave the row out by a filter, have unfit values become null, or read another expression";
   }
 }
