@@ -1,5 +1,6 @@
 package io.tidemark.batch;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.catalog.manifest.Manifest;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +175,38 @@ class MariaDbLoadTest {
     assertThat(rows("raw.orders").get(0).toString()).contains("é").contains("2026-11-22T");
   }
 
+  @Test
+  void otherDatabaseIsReadByRangesOfNumbersWhereThatIsAskedFor() {
+    // Given
+    String texts =
+        IntStream.range(0, 30).mapToObj(i -> ", t%d text".formatted(i)).collect(joining());
+    shop.execute(
+        """
+        CREATE TABLE wide (id int, part decimal(5, 1)%s, PRIMARY KEY (part, id));
+        INSERT INTO wide (id, part) SELECT seq, seq %% 3 - 1.5 FROM seq_1_to_20000; ANALYZE TABLE wide
+        """
+            .formatted(texts));
+    String entry = "raw.%s: { load: { from: { source: shop, table: loads.wide }%s } }";
+
+    // When
+    LoadReport report =
+        run(
+            shop.manifest(
+                directory,
+                "jdbc",
+                "admin",
+                2,
+                entry.formatted("one", ""),
+                entry.formatted("apart", ", consistency: ranges")));
+
+    // Then
+    assertThat(report.outcomes())
+        .map(LoadOutcome.Loaded.class::cast)
+        .extracting(loaded -> loaded.table() + " " + loaded.rows() + " " + (loaded.files() > 1))
+        .containsExactlyInAnyOrder("raw.one 20000 false", "raw.apart 20000 true");
+    assertThat(rows("raw.apart")).extracting(row -> row.getField("id")).doesNotHaveDuplicates();
+  }
+
   private void createLarge() {
     shop.execute(
         """
@@ -199,9 +233,11 @@ class MariaDbLoadTest {
   }
 
   private LoadReport load(String... tables) {
-    return LoadRun.of(Manifest.load(shop.manifest(directory, 3, tables)))
-        .splitSize(MemorySize.ofMebiBytes(2))
-        .run();
+    return run(shop.manifest(directory, 3, tables));
+  }
+
+  private static LoadReport run(Path manifest) {
+    return LoadRun.of(Manifest.load(manifest)).splitSize(MemorySize.ofMebiBytes(2)).run();
   }
 
   private List<Record> rows(String name) {

@@ -1,5 +1,6 @@
 package io.tidemark.batch.job;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.batch.LoadRun;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,11 +193,48 @@ class LoadPlanTest extends CommandTest {
     assertThat(exitCode).isEqualTo(2);
     assertThat(out.toString().lines())
         .satisfiesExactly(
-            line -> assertThat(line).contains("about ").contains("ranges by one connection"),
+            line -> assertThat(line).contains("about ").endsWith("whole by one connection"),
             line -> assertThat(line).contains("connections, each in a snapshot of its own"),
             line -> assertThat(line).contains("raw.people").contains("may not read column * of"),
             line -> assertThat(line).contains("raw.ids   missing: would be created with 1 column"),
             line -> assertThat(line).contains("raw.typo").contains("Unknown column 'no'"));
+  }
+
+  @Test
+  void rangesOfOtherDatabasesAreAskedForAndByNumbers() throws IOException {
+    // Given
+    String texts =
+        IntStream.range(0, 40).mapToObj(i -> ", t%d text".formatted(i)).collect(joining());
+    shop.execute(
+        """
+        CREATE TABLE wide (id bigint PRIMARY KEY%1$s); INSERT INTO wide SELECT i FROM generate_series(1, 60000) i;
+        CREATE TABLE named (id text PRIMARY KEY%1$s); INSERT INTO named SELECT i FROM generate_series(1, 60000) i;
+        ANALYZE wide, named
+        """
+            .formatted(texts));
+    String apart = ", consistency: ranges";
+    Path manifest =
+        shop.manifest(
+            directory,
+            2,
+            entry("wide", ""),
+            entry("wide", apart).replace("raw.wide", "raw.apart"),
+            entry("named", apart),
+            entry("orders", apart));
+    Files.writeString(manifest, Files.readString(manifest).replace(": postgresql", ": jdbc"));
+
+    // When
+    assertThat(plan(manifest)).isZero();
+
+    // Then
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("about 60,000 rows, 78 MB, whole by one connection"),
+            line ->
+                assertThat(line)
+                    .endsWith("in 2 ranges by 2 connections, each in a snapshot of its own"),
+            line -> assertThat(line).endsWith("whole by one connection"),
+            line -> assertThat(line).endsWith("about 5,000 rows, 1 MB, whole by one connection"));
   }
 
   private static String entry(String table, String options) {

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.iceberg.types.Type.TypeID;
 import org.jspecify.annotations.Nullable;
 
 /** Describes tables as a driver's metadata has them. */
 final class AnsiCatalog {
 
   private static final String[] TABLES = {"TABLE", "BASE TABLE", "PARTITIONED TABLE"};
+  private static final Set<TypeID> EXACT = Set.of(TypeID.INTEGER, TypeID.LONG, TypeID.DECIMAL);
 
   private final JdbcConnection connection;
   private final Dialect dialect;
@@ -62,15 +65,24 @@ final class AnsiCatalog {
   }
 
   private JdbcTable describe(Place place) throws SQLException {
+    List<JdbcColumn> columns = columns(place);
     List<String> key = key(place);
+    long rows = new AnsiStatistics(connection).rows(place.catalog(), place.schema(), place.table());
     return new JdbcTable(
         dialect,
         place.relation(),
         null,
-        columns(place),
-        key.isEmpty() ? null : new TableKey("", key, false),
-        -1,
-        0);
+        columns,
+        key.isEmpty() ? null : new TableKey("", key, isOrdered(key, columns)),
+        rows,
+        AnsiStatistics.bytes(rows, columns));
+  }
+
+  /** Of exact numbers alone it is known that each database compares them as it orders them. */
+  private static boolean isOrdered(List<String> key, List<JdbcColumn> columns) {
+    return columns.stream()
+        .filter(column -> key.contains(column.name()))
+        .allMatch(column -> EXACT.contains(column.type().typeId()));
   }
 
   /** The patterns of metadata may match more than one table. */

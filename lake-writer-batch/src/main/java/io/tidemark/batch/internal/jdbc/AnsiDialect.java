@@ -1,15 +1,12 @@
 package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.source.SourceRows;
-import io.tidemark.batch.internal.source.ValueHash;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
@@ -38,12 +35,6 @@ record AnsiDialect(String quote) implements Dialect {
   }
 
   @Override
-  public String literal(Instant moment) {
-    return "TIMESTAMP '%s'"
-        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
-  }
-
-  @Override
   public JdbcColumn column(ResultSetMetaData columns, int i) throws SQLException {
     String name = columns.getColumnLabel(i);
     String typeName = columns.getColumnTypeName(i);
@@ -57,11 +48,7 @@ record AnsiDialect(String quote) implements Dialect {
   }
 
   @Override
-  public String cast(String expression, Type to) {
-    return "CAST((%s\n) AS %s)".formatted(expression, target(to));
-  }
-
-  private static String target(Type type) {
+  public String target(Type type) {
     return switch (type.typeId()) {
       case BOOLEAN -> "BOOLEAN";
       case INTEGER -> "INTEGER";
@@ -95,11 +82,6 @@ record AnsiDialect(String quote) implements Dialect {
   }
 
   @Override
-  public ValueHash hash() {
-    return new CrcHash();
-  }
-
-  @Override
   public boolean canProve() {
     return false;
   }
@@ -129,14 +111,27 @@ record AnsiDialect(String quote) implements Dialect {
   }
 
   @Override
-  public List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts) {
-    return List.of();
+  public List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts)
+      throws SQLException {
+    return connection
+        .attempt(() -> new KeyWalk(connection, table, EdgeColumn::number).edges(parts))
+        .orElse(List.of());
+  }
+
+  @Override
+  public String byIndex(String index) {
+    return "";
+  }
+
+  @Override
+  public String nth(long offset) {
+    return " OFFSET %d ROWS FETCH NEXT 1 ROWS ONLY".formatted(offset);
   }
 
   @Override
   public SourceRows read(JdbcConnection connection, JdbcQuery query, KeyRange range)
       throws SQLException {
-    return CursorRows.open(connection, query, range);
+    return new CursorRows(connection, query, range);
   }
 
   @Override

@@ -25,9 +25,10 @@ interface ColumnGetter {
    * Appends the value of the current row, or a null.
    *
    * @param column from 1
+   * @return about how many bytes it took on its way
    * @throws io.tidemark.batch.internal.source.UnfitValueException if the vector cannot hold it
    */
-  void read(ResultSet row, int column, ColumnVector into) throws SQLException;
+  int read(ResultSet row, int column, ColumnVector into) throws SQLException;
 
   static ColumnGetter of(Type type) {
     return switch (type.typeId()) {
@@ -54,10 +55,11 @@ interface ColumnGetter {
       String text = row.getString(column);
       if (text == null) {
         into.appendNull();
-      } else {
-        byte[] utf8 = text.getBytes(UTF_8);
-        decoder.decode(utf8, 0, utf8.length, into);
+        return 0;
       }
+      byte[] utf8 = text.getBytes(UTF_8);
+      decoder.decode(utf8, 0, utf8.length, into);
+      return utf8.length;
     };
   }
 
@@ -67,63 +69,70 @@ interface ColumnGetter {
       BigDecimal value = row.getBigDecimal(column);
       if (value == null) {
         into.appendNull();
-      } else {
-        decimals.append(value, into);
+        return 0;
       }
+      decimals.append(value, into);
+      return Long.BYTES;
     };
   }
 
-  private static void bool(ResultSet row, int column, ColumnVector into) throws SQLException {
+  private static int bool(ResultSet row, int column, ColumnVector into) throws SQLException {
     boolean value = row.getBoolean(column);
     if (row.wasNull()) {
       into.appendNull();
-    } else {
-      ((BooleanVector) into).append(value);
+      return 0;
     }
+    ((BooleanVector) into).append(value);
+    return 1;
   }
 
-  private static void int4(ResultSet row, int column, ColumnVector into) throws SQLException {
+  private static int int4(ResultSet row, int column, ColumnVector into) throws SQLException {
     int value = row.getInt(column);
     if (row.wasNull()) {
       into.appendNull();
-    } else {
-      ((IntVector) into).append(value);
+      return 0;
     }
+    ((IntVector) into).append(value);
+    return Integer.BYTES;
   }
 
-  private static void int8(ResultSet row, int column, ColumnVector into) throws SQLException {
+  private static int int8(ResultSet row, int column, ColumnVector into) throws SQLException {
     long value = row.getLong(column);
     if (row.wasNull()) {
       into.appendNull();
-    } else {
-      ((LongVector) into).append(value);
+      return 0;
     }
+    ((LongVector) into).append(value);
+    return Long.BYTES;
   }
 
-  private static void float4(ResultSet row, int column, ColumnVector into) throws SQLException {
+  private static int float4(ResultSet row, int column, ColumnVector into) throws SQLException {
     float value = row.getFloat(column);
     if (row.wasNull()) {
       into.appendNull();
-    } else {
-      ((FloatVector) into).append(value);
+      return 0;
     }
+    ((FloatVector) into).append(value);
+    return Float.BYTES;
   }
 
-  private static void float8(ResultSet row, int column, ColumnVector into) throws SQLException {
+  private static int float8(ResultSet row, int column, ColumnVector into) throws SQLException {
     double value = row.getDouble(column);
     if (row.wasNull()) {
       into.appendNull();
-    } else {
-      ((DoubleVector) into).append(value);
+      return 0;
     }
+    ((DoubleVector) into).append(value);
+    return Double.BYTES;
   }
 
-  private static void binary(ResultSet row, int column, ColumnVector into) throws SQLException {
+  private static int binary(ResultSet row, int column, ColumnVector into) throws SQLException {
     byte[] value = row.getBytes(column);
     if (value == null) {
       into.appendNull();
-    } else {
-      ((BytesVector) into).append(value, 0, value.length);
+      return 0;
     }
+    ((BytesVector) into).append(value, 0, value.length);
+    return value.length;
   }
 }

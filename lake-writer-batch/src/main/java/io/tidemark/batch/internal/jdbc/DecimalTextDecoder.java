@@ -90,8 +90,16 @@ final class DecimalTextDecoder implements FieldDecoder {
     append(value, into);
   }
 
-  /** Appends a number that fits, without rounding it. */
+  /** Appends a number that fits, without rounding it. One of another scale is rare. */
   void append(BigDecimal value, ColumnVector into) {
+    if (precision <= MAX_LONG_DIGITS && value.scale() == scale && value.precision() <= precision) {
+      append(value.scaleByPowerOfTen(scale).longValueExact(), into);
+    } else {
+      appendAny(value, into);
+    }
+  }
+
+  private void appendAny(BigDecimal value, ColumnVector into) {
     BigDecimal exact = value.stripTrailingZeros();
     if (exact.scale() > scale || exact.precision() - exact.scale() > precision - scale) {
       throw new UnfitValueException(

@@ -7,6 +7,8 @@ import java.io.Serializable;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,10 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
   }
 
   /** Returns the expression of a moment, in UTC. */
-  String literal(Instant moment);
+  default String literal(Instant moment) {
+    return "TIMESTAMP '%s'"
+        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
+  }
 
   /** Describes a column that a query brings, by its position from 1. */
   JdbcColumn column(ResultSetMetaData columns, int position) throws SQLException;
@@ -39,7 +44,12 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
   String literal(String text);
 
   /** Returns an expression cast to what an Iceberg type is read from. */
-  String cast(String expression, Type to);
+  default String cast(String expression, Type to) {
+    return "CAST((%s\n) AS %s)".formatted(expression, target(to));
+  }
+
+  /** Returns what values of an Iceberg type are cast to. */
+  String target(Type type);
 
   /** Returns the text of what is read as another Iceberg type. */
   String text(String expression, Type from);
@@ -51,7 +61,9 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
   Optional<String> number(String expression, Type type);
 
   /** Returns what makes numbers of other values, as {@link #number} does. */
-  ValueHash hash();
+  default ValueHash hash() {
+    return new CrcHash();
+  }
 
   /** Tells whether the proof of a range's rows can be had again by a later session. */
   boolean canProve();
@@ -68,9 +80,18 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
   /** Describes a table or view; empty where there is none. */
   Optional<JdbcTable> describe(JdbcConnection connection, Relation relation) throws SQLException;
 
-  /** Finds keys that cut a table into some parts of about the same size, in ascending order. */
+  /**
+   * Finds keys that cut a table into some parts of about the same size, in ascending order; none
+   * where the database cannot.
+   */
   List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts)
       throws SQLException;
+
+  /** Returns what has the database go along an index, behind the name of a table. */
+  String byIndex(String index);
+
+  /** Returns what of an ordered query's rows brings the one behind so many others only. */
+  String nth(long offset);
 
   /** Begins to read a range. */
   SourceRows read(JdbcConnection connection, JdbcQuery query, KeyRange range) throws SQLException;

@@ -1,5 +1,7 @@
 package io.tidemark.batch.internal.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.apache.iceberg.types.Type.TypeID;
 
 /**
@@ -11,6 +13,8 @@ import org.apache.iceberg.types.Type.TypeID;
 record EdgeColumn(String name, Form form) {
 
   private enum Form {
+    /** A number that is had as one, in whichever way the database writes it. */
+    EXACT,
     NUMBER,
     TIME,
     TEXT,
@@ -21,6 +25,11 @@ record EdgeColumn(String name, Form form) {
     JdbcColumn column =
         table.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
     return new EdgeColumn(table.dialect().quoted(name), form(column));
+  }
+
+  /** Returns a column of exact numbers. */
+  static EdgeColumn number(JdbcTable table, String name) {
+    return new EdgeColumn(table.dialect().quoted(name), Form.EXACT);
   }
 
   private static Form form(JdbcColumn column) {
@@ -36,19 +45,26 @@ record EdgeColumn(String name, Form form) {
   /** Returns what a literal is made of. */
   String select() {
     return switch (form) {
+      case EXACT -> name;
       case NUMBER, TIME -> "CAST(%s AS CHAR)".formatted(name);
       case TEXT -> "HEX(CONVERT(%s USING utf8mb4))".formatted(name);
       case BYTES -> "HEX(%s)".formatted(name);
     };
   }
 
-  String literal(String selected) {
+  /**
+   * Returns the literal of what was selected.
+   *
+   * @param position where it was, from 1
+   */
+  String literal(ResultSet row, int position) throws SQLException {
     String literal =
         switch (form) {
-          case NUMBER -> selected;
-          case TIME -> "'" + selected + "'";
-          case TEXT -> "_utf8mb4 x'" + selected + "'";
-          case BYTES -> "x'" + selected + "'";
+          case EXACT -> row.getBigDecimal(position).toPlainString();
+          case NUMBER -> row.getString(position);
+          case TIME -> "'" + row.getString(position) + "'";
+          case TEXT -> "_utf8mb4 x'" + row.getString(position) + "'";
+          case BYTES -> "x'" + row.getString(position) + "'";
         };
     if (!KeyRangeText.isLiteral(literal)) {
       throw new IllegalStateException(

@@ -6,13 +6,12 @@ import io.tidemark.batch.internal.columnar.LongVector;
 import io.tidemark.batch.internal.source.UnfitValueException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
+import java.time.temporal.Temporal;
 
 /** Reads dates and times by classes that know no zone of the process. */
 final class GetterTimes {
@@ -21,36 +20,44 @@ final class GetterTimes {
 
   private GetterTimes() {}
 
-  static void date(ResultSet row, int column, ColumnVector into) throws SQLException {
+  static int date(ResultSet row, int column, ColumnVector into) throws SQLException {
     LocalDate value = row.getObject(column, LocalDate.class);
     if (value == null) {
       into.appendNull();
-    } else {
-      ((IntVector) into).append(fit(value, value.toEpochDay()));
+      return 0;
     }
+    ((IntVector) into).append(fit(value, value.toEpochDay()));
+    return Integer.BYTES;
   }
 
-  static void time(ResultSet row, int column, ColumnVector into) throws SQLException {
+  static int time(ResultSet row, int column, ColumnVector into) throws SQLException {
     LocalTime value = row.getObject(column, LocalTime.class);
-    append(value == null ? null : value.toNanoOfDay() / 1000, into);
-  }
-
-  static void timestamp(ResultSet row, int column, ColumnVector into) throws SQLException {
-    LocalDateTime value = row.getObject(column, LocalDateTime.class);
-    append(value == null ? null : micros(value.toInstant(ZoneOffset.UTC)), into);
-  }
-
-  static void instant(ResultSet row, int column, ColumnVector into) throws SQLException {
-    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    append(value == null ? null : micros(value.toInstant()), into);
-  }
-
-  private static void append(@Nullable Long value, ColumnVector into) {
     if (value == null) {
       into.appendNull();
-    } else {
-      ((LongVector) into).append(value);
+      return 0;
     }
+    ((LongVector) into).append(value.toNanoOfDay() / 1000);
+    return Long.BYTES;
+  }
+
+  static int timestamp(ResultSet row, int column, ColumnVector into) throws SQLException {
+    LocalDateTime value = row.getObject(column, LocalDateTime.class);
+    if (value == null) {
+      into.appendNull();
+      return 0;
+    }
+    ((LongVector) into).append(micros(value, value.toEpochSecond(ZoneOffset.UTC), value.getNano()));
+    return Long.BYTES;
+  }
+
+  static int instant(ResultSet row, int column, ColumnVector into) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    if (value == null) {
+      into.appendNull();
+      return 0;
+    }
+    ((LongVector) into).append(micros(value, value.toEpochSecond(), value.getNano()));
+    return Long.BYTES;
   }
 
   private static int fit(LocalDate date, long day) {
@@ -60,13 +67,11 @@ final class GetterTimes {
     return (int) day;
   }
 
-  private static long micros(Instant instant) {
+  private static long micros(Temporal value, long seconds, int nanos) {
     try {
-      long seconds = Math.multiplyExact(instant.getEpochSecond(), MICROS);
-      return Math.addExact(seconds, instant.getNano() / 1000);
+      return Math.addExact(Math.multiplyExact(seconds, MICROS), nanos / 1000);
     } catch (ArithmeticException e) {
-      throw new UnfitValueException(
-          instant + " is more microseconds from 1970 than a long can hold");
+      throw new UnfitValueException(value + " is more microseconds from 1970 than a long can hold");
     }
   }
 }

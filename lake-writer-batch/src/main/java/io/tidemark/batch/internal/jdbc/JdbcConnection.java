@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,12 @@ final class JdbcConnection implements AutoCloseable {
   @FunctionalInterface
   interface RowMapper<T> {
     T map(ResultSet row) throws SQLException;
+  }
+
+  /** Something that the database may fail at. */
+  @FunctionalInterface
+  interface Request<T> {
+    T run() throws SQLException;
   }
 
   Connection jdbc() {
@@ -63,6 +71,51 @@ final class JdbcConnection implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /**
+   * Runs what not every database can. Where this one refuses, its transaction goes on as if nothing
+   * had been asked.
+   *
+   * @return empty where it refuses
+   */
+  <T> Optional<T> attempt(Request<T> request) {
+    Optional<Savepoint> before = savepoint();
+    try {
+      return Optional.of(request.run());
+    } catch (SQLException e) {
+      LOG.debug("{} cannot do what not every database can", source, e);
+      before.ifPresent(this::goBack);
+      return Optional.empty();
+    } finally {
+      before.ifPresent(this::release);
+    }
+  }
+
+  /** A failure ends the transaction in some databases, and these have savepoints. */
+  private Optional<Savepoint> savepoint() {
+    try {
+      return Optional.of(connection.setSavepoint());
+    } catch (SQLException e) {
+      LOG.debug("{} has no savepoints", source, e);
+      return Optional.empty();
+    }
+  }
+
+  private void goBack(Savepoint to) {
+    try {
+      connection.rollback(to);
+    } catch (SQLException e) {
+      LOG.debug("Cannot go back to a savepoint of {}", source, e);
+    }
+  }
+
+  private void release(Savepoint savepoint) {
+    try {
+      connection.releaseSavepoint(savepoint);
+    } catch (SQLException e) {
+      LOG.debug("{} keeps its savepoints", source, e);
+    }
   }
 
   LakeException failure(SQLException e) {

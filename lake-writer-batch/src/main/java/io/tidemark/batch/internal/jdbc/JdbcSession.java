@@ -46,13 +46,7 @@ public final class JdbcSession implements SourceSession {
     }
   }
 
-  /** Something that the database may fail at. */
-  @FunctionalInterface
-  private interface Request<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> T request(Request<T> request) {
+  private <T> T request(JdbcConnection.Request<T> request) {
     try {
       return request.run();
     } catch (SQLException e) {

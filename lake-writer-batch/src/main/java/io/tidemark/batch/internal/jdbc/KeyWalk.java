@@ -3,6 +3,8 @@ package io.tidemark.batch.internal.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -13,14 +15,19 @@ final class KeyWalk {
 
   private final JdbcConnection connection;
   private final JdbcTable table;
-  private final String index;
+  private final TableKey key;
   private final List<EdgeColumn> columns;
 
-  KeyWalk(JdbcConnection connection, JdbcTable table, TableKey key) {
+  /**
+   * @param table has a key
+   * @param form how the values of a column of the key are had as literals
+   */
+  KeyWalk(
+      JdbcConnection connection, JdbcTable table, BiFunction<JdbcTable, String, EdgeColumn> form) {
     this.connection = connection;
     this.table = table;
-    this.index = table.dialect().quoted(key.index());
-    this.columns = key.columns().stream().map(name -> EdgeColumn.of(table, name)).toList();
+    this.key = Objects.requireNonNull(table.key());
+    this.columns = key.columns().stream().map(name -> form.apply(table, name)).toList();
   }
 
   /** Returns the edges, in ascending order; more or fewer where the database's estimate is off. */
@@ -38,20 +45,20 @@ final class KeyWalk {
 
   private List<List<String>> find(String where, long offset) throws SQLException {
     String sql =
-        "SELECT %s FROM %s FORCE INDEX (%s)%s ORDER BY %s LIMIT 1 OFFSET %d"
+        "SELECT %s FROM %s%s%s ORDER BY %s%s"
             .formatted(
                 columns.stream().map(EdgeColumn::select).collect(Collectors.joining(", ")),
                 table.from(),
-                index,
+                table.dialect().byIndex(key.index()),
                 where,
                 String.join(", ", names()),
-                offset);
+                table.dialect().nth(offset));
     return connection.rows(
         sql,
         row -> {
           List<String> edge = new ArrayList<>();
           for (int i = 0; i < columns.size(); i++) {
-            edge.add(columns.get(i).literal(row.getString(i + 1)));
+            edge.add(columns.get(i).literal(row, i + 1));
           }
           return edge;
         });

@@ -3,7 +3,6 @@ package io.tidemark.batch.internal.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.batch.internal.source.SourceRows;
-import io.tidemark.batch.internal.source.ValueHash;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
@@ -37,12 +35,6 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public String literal(Instant moment) {
-    return "TIMESTAMP'%s'"
-        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
-  }
-
-  @Override
   public JdbcColumn column(ResultSetMetaData columns, int i) throws SQLException {
     String name = columns.getColumnLabel(i);
     String type = columns.getColumnTypeName(i).toLowerCase(Locale.ROOT);
@@ -58,11 +50,7 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public String cast(String expression, Type to) {
-    return "CAST((%s\n) AS %s)".formatted(expression, target(to));
-  }
-
-  private static String target(Type type) {
+  public String target(Type type) {
     return switch (type.typeId()) {
       case BOOLEAN, INTEGER, LONG -> "SIGNED";
       case DECIMAL -> {
@@ -107,11 +95,6 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public ValueHash hash() {
-    return new CrcHash();
-  }
-
-  @Override
   public boolean canProve() {
     return true;
   }
@@ -143,13 +126,24 @@ record MariaDbDialect() implements Dialect {
   @Override
   public List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts)
       throws SQLException {
-    return new KeyWalk(connection, table, Objects.requireNonNull(table.key())).edges(parts);
+    return new KeyWalk(connection, table, EdgeColumn::of).edges(parts);
+  }
+
+  /** The optimizer may prefer to read and sort the whole table. */
+  @Override
+  public String byIndex(String index) {
+    return " FORCE INDEX (%s)".formatted(quoted(index));
+  }
+
+  @Override
+  public String nth(long offset) {
+    return " LIMIT 1 OFFSET " + offset;
   }
 
   @Override
   public SourceRows read(JdbcConnection connection, JdbcQuery query, KeyRange range)
       throws SQLException {
-    return PacketRows.open(connection, query, range);
+    return new PacketRows(connection, query, range);
   }
 
   @Override

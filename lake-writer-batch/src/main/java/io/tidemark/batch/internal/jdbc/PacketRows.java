@@ -3,17 +3,13 @@ package io.tidemark.batch.internal.jdbc;
 import io.tidemark.batch.internal.columnar.ColumnVector;
 import io.tidemark.batch.internal.source.FieldDecoder;
 import io.tidemark.batch.internal.source.MaskedDecoder;
-import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.UnfitValueException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The rows of a range of MariaDB or MySQL, decoded from the bytes that the wire brings. */
-final class PacketRows implements SourceRows {
+final class PacketRows extends StatementRows {
 
   /** So many rows the driver holds at a time, whatever their size. */
   private static final int ROWS_AT_ONCE = 10;
@@ -24,40 +20,18 @@ final class PacketRows implements SourceRows {
   /** The first column, which is there for the codec, takes one byte: it is empty. */
   private static final int FIRST_FIELD = 1;
 
-  private final JdbcConnection connection;
-  private final PreparedStatement statement;
-  private final ResultSet result;
   private final FieldDecoder[] decoders;
-  private final UnfitValues unfit;
   private final int[] offsets;
   private final int[] lengths;
   private final RowProof proof = new RowProof();
   private byte[] row = {};
   private long sent;
-  private boolean ended;
 
-  private PacketRows(
-      JdbcConnection connection, PreparedStatement statement, ResultSet result, JdbcQuery query) {
-    this.connection = connection;
-    this.statement = statement;
-    this.result = result;
+  PacketRows(JdbcConnection connection, JdbcQuery query, KeyRange range) throws SQLException {
+    super(connection, query, "SELECT '', " + query.list() + query.from(range), ROWS_AT_ONCE);
     this.decoders = query.columns().stream().map(PacketRows::decoder).toArray(FieldDecoder[]::new);
-    this.unfit = new UnfitValues(query);
     this.offsets = new int[decoders.length];
     this.lengths = new int[decoders.length];
-  }
-
-  static PacketRows open(JdbcConnection connection, JdbcQuery query, KeyRange range)
-      throws SQLException {
-    PreparedStatement statement =
-        connection.prepare("SELECT '', " + query.list() + query.from(range));
-    try {
-      statement.setFetchSize(ROWS_AT_ONCE);
-      return new PacketRows(connection, statement, statement.executeQuery(), query);
-    } catch (SQLException | RuntimeException e) {
-      statement.close();
-      throw e;
-    }
   }
 
   private static FieldDecoder decoder(JdbcSelection column) {
@@ -67,23 +41,18 @@ final class PacketRows implements SourceRows {
   @Override
   public boolean next() {
     try {
-      if (!result.next()) {
-        end();
+      if (!advance()) {
+        sent = connection().rows(ROWS_SENT, count -> count.getLong(1)).get(0);
         return false;
       }
-      RowPacket packet = result.getObject(1, RowPacket.class);
+      RowPacket packet = result().getObject(1, RowPacket.class);
       row = packet.bytes();
       packet.scan(FIRST_FIELD, offsets, lengths);
     } catch (SQLException e) {
-      throw connection.failure(e);
+      throw connection().failure(e);
     }
     proof.add(row, FIRST_FIELD, offsets, lengths);
     return true;
-  }
-
-  private void end() throws SQLException {
-    ended = true;
-    sent = connection.rows(ROWS_SENT, count -> count.getLong(1)).get(0);
   }
 
   @Override
@@ -101,31 +70,12 @@ final class PacketRows implements SourceRows {
     try {
       decoders[column].decode(row, offsets[column], length, into);
     } catch (UnfitValueException e) {
-      unfit.take(column, e, into);
+      unfitValues().take(column, e, into);
     }
-  }
-
-  @Override
-  public Map<String, Long> unfit() {
-    return unfit.counts();
   }
 
   @Override
   public Optional<String> proof() {
     return Optional.of(proof.text());
-  }
-
-  /** A driver would read what is left of the rows before it lets go of them. */
-  @Override
-  public void close() {
-    if (!ended) {
-      connection.abort();
-      return;
-    }
-    try {
-      statement.close();
-    } catch (SQLException e) {
-      throw connection.failure(e);
-    }
   }
 }

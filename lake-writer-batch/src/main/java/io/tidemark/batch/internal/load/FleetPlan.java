@@ -113,9 +113,7 @@ public final class FleetPlan {
   private String parts(LoadEntry entry, SourceSession session, SourceTable relation) {
     TableCut cut = new TableCut(entry, LoadRun.SPLIT_SIZE.getBytes());
     Reading reading = cut.reading(relation, parallelism);
-    return reading.isCut()
-        ? "in %d ranges by %s"
-            .formatted(cut.parts(session, relation, List.of(), reading).size(), reading)
-        : "whole by one connection";
+    int parts = reading.isCut() ? cut.parts(session, relation, List.of(), reading).size() : 1;
+    return parts > 1 ? "in %d ranges by %s".formatted(parts, reading) : "whole by one connection";
   }
 }

@@ -26,7 +26,8 @@ record TableCut(LoadEntry entry, long splitBytes) {
   private static final int PARTITIONED = 16;
 
   /**
-   * Chooses how a table is read: whole where it is not worth a plan.
+   * Chooses how a table is read: whole where it is not worth a plan, as where ranges would help
+   * nobody: neither other readers, nor a load that takes them over.
    *
    * @param parallelism how many tasks there are
    */
@@ -40,9 +41,10 @@ record TableCut(LoadEntry entry, long splitBytes) {
       return readers > 1 ? new Reading(Kind.SHARED, readers) : Reading.WHOLE;
     }
     int readers = Math.min(parallelism, connections);
-    return entry.consistency() == Consistency.RANGES && readers > 1
-        ? new Reading(Kind.APART, readers)
-        : new Reading(Kind.ALONE, 1);
+    if (entry.consistency() == Consistency.RANGES && readers > 1) {
+      return new Reading(Kind.APART, readers);
+    }
+    return relation.isLasting() ? new Reading(Kind.ALONE, 1) : Reading.WHOLE;
   }
 
   /**
