@@ -48,7 +48,7 @@ record TidemarkSubject(JavaCommand java, Path launcher, Variant variant) impleme
             MANIFEST.formatted(
                 catalog(task),
                 variant.sourceType(task.source().type()),
-                task.source().url(),
+                variant.url(task.source()),
                 task.source().user(),
                 PASSWORD,
                 variant.connections(),

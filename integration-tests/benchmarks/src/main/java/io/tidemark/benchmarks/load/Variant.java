@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks.load;
 
+import io.tidemark.benchmarks.source.SourceDatabase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Map;
 enum Variant {
   /** As its users have it, with 3 connections: two that read, and one that holds the snapshot. */
   TIDEMARK(3, "", Map.of(), List.of()),
-  /** Through the driver's cursors and row by row, as any database is read. */
-  TIDEMARK_JDBC(3, "", Map.of(), List.of()),
+  /** Through the driver's cursors and by ranges of the key, as any database is read. */
+  TIDEMARK_JDBC(2, "      consistency: ranges\n", Map.of(), List.of()),
   /** One connection, and so one range and one task that reads. */
   ONE_CONNECTION(1, "", Map.of(), List.of()),
   /** Every column added up by the database and from the files, where else rows are counted. */
@@ -53,6 +54,11 @@ enum Variant {
   /** The type of the source in the manifest, of a database whose own type is given. */
   String sourceType(String ofDatabase) {
     return this == TIDEMARK_JDBC ? "jdbc" : ofDatabase;
+  }
+
+  /** The URL of the source, as the peers have it where the path is the same as theirs. */
+  String url(SourceDatabase source) {
+    return this == TIDEMARK_JDBC ? source.flinkUrl() : source.url();
   }
 
   int connections() {

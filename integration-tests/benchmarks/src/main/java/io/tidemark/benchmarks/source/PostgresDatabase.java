@@ -61,7 +61,7 @@ public final class PostgresDatabase extends SourceDatabase {
       statement.execute("CREATE TABLE %s (%s)".formatted(table.tableName(), columns));
       long bytes = copyIn(connection, table, rows);
       statement.execute(
-          "CREATE UNIQUE INDEX ON %s (%s)".formatted(table.tableName(), table.primaryKey()));
+          "ALTER TABLE %s ADD PRIMARY KEY (%s)".formatted(table.tableName(), table.primaryKey()));
       statement.execute("VACUUM (FREEZE, ANALYZE) " + table.tableName());
       statement.execute("CHECKPOINT");
       return bytes;
