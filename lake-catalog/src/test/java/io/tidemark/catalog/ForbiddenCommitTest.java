@@ -36,7 +36,7 @@ class ForbiddenCommitTest {
 
   @BeforeEach
   void start() {
-    rest = EmbeddedRestCatalog.start(behindRest());
+    rest = EmbeddedRestCatalog.start(Map.of("warehouse", directory.toString()));
     proxy = FlakyHttpProxy.start(rest.uri());
     open =
         OpenCatalog.of(
@@ -125,17 +125,5 @@ class ForbiddenCommitTest {
 
   private long head() {
     return table.refresh().table().currentSnapshot().snapshotId();
-  }
-
-  private Map<String, String> behindRest() {
-    return Map.of(
-        "catalog-impl",
-        "org.apache.iceberg.jdbc.JdbcCatalog",
-        "uri",
-        "jdbc:sqlite:" + directory.resolve("catalog.db"),
-        "jdbc.schema-version",
-        "V1",
-        "warehouse",
-        directory.resolve("warehouse").toString());
   }
 }

@@ -42,17 +42,7 @@ class RolledBackCommitTest {
 
   @BeforeEach
   void start() {
-    rest =
-        EmbeddedRestCatalog.start(
-            Map.of(
-                "catalog-impl",
-                "org.apache.iceberg.jdbc.JdbcCatalog",
-                "uri",
-                "jdbc:sqlite:" + directory.resolve("catalog.db"),
-                "jdbc.schema-version",
-                "V1",
-                "warehouse",
-                directory.resolve("warehouse").toString()));
+    rest = EmbeddedRestCatalog.start(Map.of("warehouse", directory.toString()));
     proxy = FlakyHttpProxy.start(rest.uri());
     open =
         OpenCatalog.of(
