@@ -1,5 +1,6 @@
 package io.tidemark.batch;
 
+import io.tidemark.batch.internal.RunEnvironment;
 import io.tidemark.batch.internal.load.Fleet;
 import io.tidemark.batch.internal.load.LoadExtent;
 import io.tidemark.catalog.CatalogReference;
@@ -162,7 +163,9 @@ public final class LoadRun {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
-    return run(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
+    try (RunEnvironment own = RunEnvironment.of(configuration)) {
+      return run(own.environment());
+    }
   }
 
   /**

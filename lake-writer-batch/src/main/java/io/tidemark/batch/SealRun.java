@@ -1,6 +1,7 @@
 package io.tidemark.batch;
 
 import io.tidemark.batch.internal.QuerySeal;
+import io.tidemark.batch.internal.RunEnvironment;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.Seal.Allow;
 import io.tidemark.catalog.manifest.Manifest;
@@ -130,7 +131,9 @@ public final class SealRun {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
-    return run(StreamExecutionEnvironment.getExecutionEnvironment(configuration));
+    try (RunEnvironment own = RunEnvironment.of(configuration)) {
+      return run(own.environment());
+    }
   }
 
   /**

@@ -17,8 +17,9 @@ final class BytesDictionary extends ValueDictionary {
   private final PageBuffer plain = new PageBuffer();
   private int[] ends = new int[FIRST_VALUES];
   private int[] hashes = new int[FIRST_VALUES];
-  private long[] prefixes = new long[FIRST_VALUES];
-  private long[] suffixes = new long[FIRST_VALUES];
+
+  /** By id, the first eight and the last eight bytes, next to each other as they are compared. */
+  private long[] words = new long[2 * FIRST_VALUES];
 
   /**
    * @param sized whether values differ in length, which then stands before each
@@ -50,13 +51,13 @@ final class BytesDictionary extends ValueDictionary {
 
   private int id(byte[] data, int start, int end) {
     int mask = slots() - 1;
-    int hash = BytesKey.hash(data, start, end);
     long prefix = BytesKey.prefix(data, start, end);
     long suffix = BytesKey.suffix(data, start, end);
+    int hash = BytesKey.hash(prefix, suffix, data, start, end);
     int slot = hash & mask;
     for (int found = at(slot); found != FREE; found = at(slot)) {
       int id = found - 1;
-      if (prefixes[id] == prefix && suffixes[id] == suffix && equals(id, data, start, end)) {
+      if (words[2 * id] == prefix && words[2 * id + 1] == suffix && equals(id, data, start, end)) {
         return id;
       }
       slot = (slot + 1) & mask;
@@ -76,8 +77,7 @@ final class BytesDictionary extends ValueDictionary {
     if (id == ends.length) {
       ends = Arrays.copyOf(ends, id * 2);
       hashes = Arrays.copyOf(hashes, id * 2);
-      prefixes = Arrays.copyOf(prefixes, id * 2);
-      suffixes = Arrays.copyOf(suffixes, id * 2);
+      words = Arrays.copyOf(words, id * 4);
     }
     if (sized) {
       plain.putSized(data, start, end - start);
@@ -86,8 +86,8 @@ final class BytesDictionary extends ValueDictionary {
     }
     ends[id] = plain.size();
     hashes[id] = hash;
-    prefixes[id] = BytesKey.prefix(data, start, end);
-    suffixes[id] = BytesKey.suffix(data, start, end);
+    words[2 * id] = BytesKey.prefix(data, start, end);
+    words[2 * id + 1] = BytesKey.suffix(data, start, end);
     return take(slot);
   }
 

@@ -40,9 +40,9 @@ final class BytesKey {
         : prefix(data, start, end);
   }
 
-  static int hash(byte[] data, int start, int end) {
-    long hash =
-        (prefix(data, start, end) * SPREAD + suffix(data, start, end)) * SPREAD + end - start;
+  /** Returns a hash of bytes whose prefix and suffix are known. */
+  static int hash(long prefix, long suffix, byte[] data, int start, int end) {
+    long hash = (prefix * SPREAD + suffix) * SPREAD + end - start;
     for (int i = start + Long.BYTES; i < end - Long.BYTES; i += Long.BYTES) {
       hash = (hash ^ hash >>> Integer.SIZE ^ (long) WORD.get(data, i)) * SPREAD;
     }

@@ -54,7 +54,7 @@ final class NumberDictionary extends ValueDictionary {
     if (wide) {
       plain.put(values, id, 1);
     } else {
-      plain.put(new int[] {(int) value}, 0, 1);
+      plain.put((int) value);
     }
     return take(slot);
   }

@@ -28,6 +28,12 @@ final class PageBuffer {
     size += count * Integer.BYTES;
   }
 
+  void put(int value) {
+    reserve(Integer.BYTES);
+    INT.set(bytes, size, value);
+    size += Integer.BYTES;
+  }
+
   void put(byte[] from, int offset, int length) {
     reserve(length);
     System.arraycopy(from, offset, bytes, size, length);

@@ -40,7 +40,9 @@ final class Presence {
   }
 
   void clear() {
-    Arrays.fill(nulls, false);
+    if (nullCount > 0) {
+      Arrays.fill(nulls, 0, Math.min(rows, nulls.length), false);
+    }
     rows = 0;
     nullCount = 0;
   }
