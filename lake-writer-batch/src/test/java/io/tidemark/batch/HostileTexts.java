@@ -5,7 +5,7 @@ import java.util.List;
 /** Names and values that go wrong where somebody takes them for something else than a text. */
 final class HostileTexts {
 
-  /** Names that a database allows for its schemas, tables and columns, of up to 63 bytes. */
+  /** Names that PostgreSQL allows for its schemas, tables and columns, of up to 63 bytes. */
   static final List<String> NAMES =
       List.of(
           "x\"; DROP TABLE canary; --",
@@ -33,6 +33,7 @@ final class HostileTexts {
           "e\u0301\u00e9",
           "c0",
           "-1e9",
+          "%_",
           "null");
 
   /** Cells that a database holds as texts. */

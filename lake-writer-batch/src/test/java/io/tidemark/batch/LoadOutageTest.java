@@ -2,21 +2,26 @@ package io.tidemark.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.fixtures.EmbeddedPostgresServer.Shutdown;
+import io.tidemark.fixtures.EmbeddedMariaDbServer;
 import io.tidemark.fixtures.Fault;
-import io.tidemark.fixtures.FlakyPostgresProxy;
+import io.tidemark.fixtures.FlakyDatabaseProxy;
+import io.tidemark.fixtures.Shutdown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A database that goes away in mid-load: a table is loaded whole or not at all. */
 class LoadOutageTest {
@@ -25,150 +30,158 @@ class LoadOutageTest {
   private static final long SEED = Long.getLong("lake.outage.seed", 20261122);
   private static final int TABLES = 8;
 
-  private static ShopDatabase shop;
+  private static ShopDatabase postgres;
+  private static EmbeddedMariaDbServer mariaDbServer;
+  private static MariaDbShop mariaDb;
 
   @TempDir Path directory;
 
-  private FlakyPostgresProxy proxy;
-
   @BeforeAll
   static void start(@TempDir Path directory) {
-    shop = ShopDatabase.start(directory);
+    postgres = ShopDatabase.start(directory);
+    mariaDbServer = EmbeddedMariaDbServer.start(directory, "--innodb-flush-log-at-trx-commit=1");
+    mariaDb = new MariaDbShop(mariaDbServer, "shop");
   }
 
   @AfterAll
   static void stop() {
-    shop.close();
+    postgres.close();
+    mariaDbServer.close();
+  }
+
+  static Stream<Shop> shops() {
+    return Stream.of(postgres, mariaDb);
   }
 
   @BeforeEach
-  void createSchema() {
-    shop.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  void clear() {
+    shops().forEach(Shop::clear);
   }
 
-  @Test
-  void serverThatRestartsIsAskedAgain() {
-    try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("shops")
+  void serverThatRestartsIsAskedAgain(Shop shop) {
+    try (FlakyDatabaseProxy proxy = shop.startProxy()) {
       // Given a server that crashes before the third range is read, and is shut down before the
-      // ninth
-      proxy = started;
-      createLarge();
-      atCopy(3, () -> restart(Shutdown.IMMEDIATE));
-      atCopy(9, () -> restart(Shutdown.FAST));
+      // seventh
+      createLarge(shop);
+      atRead(3, proxy, shop, () -> restart(shop, Shutdown.IMMEDIATE));
+      atRead(7, proxy, shop, () -> restart(shop, Shutdown.FAST));
 
       // When
-      LoadReport report = LoadProcess.load(manifest("large"), "nightly");
+      LoadReport report = LoadProcess.load(manifest(shop, proxy, "large"), "nightly");
 
       // Then
       assertThat(proxy.isSpent()).isTrue();
       assertThat(report.exitCode()).as(report.toString()).isZero();
-      assertThat(rows("large", "payload")).isEqualTo(source("large", "payload"));
+      assertThat(((LoadOutcome.Loaded) report.outcomes().get(0)).takenOver()).isPositive();
+      assertThat(rows(shop, "large")).isEqualTo(source(shop, "large"));
     }
   }
 
+  /** Both at once, for much of it is waiting. */
   @Test
   void serverThatStaysAwayFailsTheLoadWithinABound() {
-    try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
+    try (FlakyDatabaseProxy ofPostgres = postgres.startProxy();
+        FlakyDatabaseProxy ofMariaDb = mariaDb.startProxy()) {
       // Given
-      proxy = started;
-      createLarge();
-      atCopy(5, () -> shop.stop(Shutdown.IMMEDIATE));
+      for (FlakyDatabaseProxy proxy : List.of(ofPostgres, ofMariaDb)) {
+        Shop shop = proxy == ofPostgres ? postgres : mariaDb;
+        createLarge(shop);
+        atRead(5, proxy, shop, () -> shop.stop(Shutdown.IMMEDIATE));
+      }
       Instant begun = Instant.now();
 
       // When
-      LoadReport report = LoadProcess.load(manifest("large"), "nightly");
+      CompletableFuture<LoadReport> other =
+          CompletableFuture.supplyAsync(
+              () -> LoadProcess.load(manifest(mariaDb, ofMariaDb, "large"), "nightly"));
+      LoadReport one = LoadProcess.load(manifest(postgres, ofPostgres, "large"), "nightly");
+      List<LoadReport> reports = List.of(one, other.join());
 
       // Then
-      shop.startAgain();
+      shops().forEach(Shop::startAgain);
       assertThat(Duration.between(begun, Instant.now())).isLessThan(BOUND);
-      assertThat(report.exitCode()).isEqualTo(1);
-      assertThat(report.failed().get(0).reason())
-          .contains("Cannot connect to postgresql source shop: it cannot be reached");
-      assertThat(ShopDatabase.rows(directory, "raw.large")).isEmpty();
+      assertThat(reports)
+          .extracting(report -> report.exitCode() + " " + report.failed().get(0).reason())
+          .satisfiesExactly(
+              reason ->
+                  assertThat(reason)
+                      .contains("1 Cannot connect to postgresql source shop: it cannot be reached"),
+              reason ->
+                  assertThat(reason)
+                      .contains("1 Cannot connect to mariadb source shop: it cannot be reached"));
+      shops().forEach(shop -> assertThat(rows(shop, "large")).isEmpty());
     }
   }
 
-  /** A connection of every table breaks once; of two of them, between the rows and the end. */
-  @Test
-  void connectionsThatBreakAnywhereCostNoRow() {
-    try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
+  /** A connection of every table breaks once; of four of them, within the last messages. */
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("shops")
+  void connectionsThatBreakAnywhereCostNoRow(Shop shop) {
+    try (FlakyDatabaseProxy proxy = shop.startProxy()) {
       // Given
-      proxy = started;
       Random random = new Random(SEED);
       String[] tables = IntStream.range(0, TABLES).mapToObj(i -> "t" + i).toArray(String[]::new);
       for (int i = 0; i < TABLES; i++) {
-        shop.execute(
-            "CREATE TABLE t%d AS SELECT i AS id, md5('' || i) AS v FROM generate_series(1, %d) i"
-                .formatted(i, 1 + random.nextInt(20_000)));
-        String copied = "\"public\".\"t%d\"".formatted(i);
-        Fault cut =
-            switch (i) {
-              case 0 -> Fault.withholdMessages(4);
-              case 1 -> Fault.withholdMessages(3);
-              case 2 -> Fault.withholdMessages(2);
-              default -> Fault.cutAnswer(bytes -> random.nextInt(bytes));
-            };
-        proxy.fail(cut, statement -> isCopy(statement) && statement.contains(copied));
+        String table = tables[i];
+        shop.createTable(table, 1 + random.nextInt(20_000), 1);
+        Fault cut = i < 4 ? Fault.withholdMessages(i + 1) : Fault.cutAnswer(random::nextInt);
+        proxy.fail(cut, statement -> shop.reads(statement, table));
       }
 
       // When
-      LoadReport report = LoadProcess.load(manifest(tables), "nightly");
+      LoadReport report = LoadProcess.load(manifest(shop, proxy, tables), "nightly");
 
       // Then
       assertThat(proxy.isSpent()).isTrue();
       assertThat(report.exitCode()).as("seed %d: %s", SEED, report).isZero();
       for (String table : tables) {
-        assertThat(rows(table, "v")).as("%s, seed %d", table, SEED).isEqualTo(source(table, "v"));
+        assertThat(rows(shop, table)).as("%s, seed %d", table, SEED).isEqualTo(source(shop, table));
       }
     }
   }
 
-  private static List<String> source(String table, String column) {
-    return shop.texts("SELECT id || ' ' || %s FROM %s".formatted(column, table)).stream()
+  private static List<String> source(Shop shop, String table) {
+    return shop.texts("SELECT concat(id, ' ', payload) FROM " + table).stream().sorted().toList();
+  }
+
+  private List<String> rows(Shop shop, String table) {
+    return Shop.rows(target(shop), "raw." + table).stream()
+        .map(row -> row.getField("id") + " " + row.getField("payload"))
         .sorted()
         .toList();
   }
 
-  private List<String> rows(String table, String column) {
-    return ShopDatabase.rows(directory, "raw." + table).stream()
-        .map(row -> row.getField("id") + " " + row.getField(column))
-        .sorted()
-        .toList();
+  private Path target(Shop shop) {
+    return directory.resolve(shop.toString());
   }
 
   /** Some 35 MB, which come to eight ranges or nine. */
-  private static void createLarge() {
-    shop.execute(
-        """
-        CREATE TABLE large AS SELECT i AS id, repeat(md5('' || i), 6) AS payload
-        FROM generate_series(1, 150000) i; CHECKPOINT
-        """);
+  private static void createLarge(Shop shop) {
+    shop.createTable("large", 150_000, 6);
   }
 
-  private void atCopy(int copy, Runnable action) {
+  private static void atRead(int read, FlakyDatabaseProxy proxy, Shop shop, Runnable action) {
     AtomicInteger seen = new AtomicInteger();
     proxy.fail(
         Fault.none().runBefore(action),
-        statement -> isCopy(statement) && seen.incrementAndGet() == copy);
+        statement -> shop.reads(statement, "large") && seen.incrementAndGet() == read);
   }
 
-  private static boolean isCopy(String statement) {
-    return statement.contains("COPY (");
-  }
-
-  private static void restart(Shutdown mode) {
+  private static void restart(Shop shop, Shutdown mode) {
     shop.stop(mode);
     shop.startAgain();
   }
 
-  private Path manifest(String... tables) {
+  private Path manifest(Shop shop, FlakyDatabaseProxy proxy, String... tables) {
     String[] entries =
-        IntStream.range(0, tables.length)
-            .mapToObj(
-                i ->
-                    "raw.%1$s: { load: { from: { source: shop, table: public.%1$s } } }"
-                        .formatted(tables[i]))
+        Stream.of(tables)
+            .map(
+                table ->
+                    "raw.%1$s: { load: { from: { source: shop, table: %2$s.%1$s } } }"
+                        .formatted(table, shop.schema()))
             .toArray(String[]::new);
-    return shop.manifest(directory, proxy.jdbcUrl("shop"), 3, entries);
+    return shop.manifest(target(shop), shop.url(proxy), 3, entries);
   }
 }

@@ -1,91 +1,105 @@
 package io.tidemark.batch;
 
 import io.tidemark.fixtures.EmbeddedMariaDbServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tidemark.fixtures.FlakyDatabaseProxy;
+import io.tidemark.fixtures.FlakyMariaDbProxy;
+import io.tidemark.fixtures.Shutdown;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 
-/** A database of the shared MariaDB server with tables to load, and manifests that name them. */
-public final class MariaDbShop {
+/** A database of a MariaDB server, the shared one or another, with tables to load. */
+public final class MariaDbShop extends Shop {
 
-  private final EmbeddedMariaDbServer server = EmbeddedMariaDbServer.shared();
+  private final EmbeddedMariaDbServer server;
   private final String database;
 
-  /** Creates the database anew. */
+  /** Creates the database anew in the shared server. */
   public MariaDbShop(String database) {
+    this(EmbeddedMariaDbServer.shared(), database);
+  }
+
+  /** Creates the database anew. */
+  MariaDbShop(EmbeddedMariaDbServer server, String database) {
+    super("mariadb", database, EmbeddedMariaDbServer.USER, EmbeddedMariaDbServer.PASSWORD);
+    this.server = server;
     this.database = database;
-    server.createDatabase(database);
+    clear();
   }
 
   public EmbeddedMariaDbServer server() {
     return server;
   }
 
-  /** Runs one statement, or several between semicolons. */
+  @Override
+  void stop(Shutdown mode) {
+    server.stop(mode);
+  }
+
+  @Override
+  void startAgain() {
+    server.startAgain();
+  }
+
+  @Override
+  FlakyMariaDbProxy startProxy() {
+    return FlakyMariaDbProxy.start(server.port());
+  }
+
+  @Override
+  String url(FlakyDatabaseProxy proxy) {
+    return proxy.jdbcUrl(database);
+  }
+
+  /** What is read in place of walked along, counted or proven begins with a column of its own. */
+  @Override
+  boolean reads(String statement, String table) {
+    return statement.contains("SELECT '', ") && statement.contains("`" + table + "`");
+  }
+
+  @Override
+  void clear() {
+    server.createDatabase(database);
+  }
+
+  @Override
+  String quoted(String name) {
+    return '`' + name.replace("`", "``") + '`';
+  }
+
+  @Override
+  String numbers(int count) {
+    return "(SELECT CAST(seq AS int) AS i FROM seq_1_to_%d) n".formatted(count);
+  }
+
+  @Override
+  void createTable(String name, int rows, int width) {
+    execute(
+        """
+        CREATE TABLE %1$s (id int PRIMARY KEY, payload text);
+        INSERT INTO %1$s SELECT seq, repeat(md5(seq), %2$d) FROM seq_1_to_%3$d;
+        ANALYZE TABLE %1$s
+        """
+            .formatted(name, width, rows));
+  }
+
+  @Override
   public void execute(String sql) {
     server.execute(database, sql);
   }
 
+  @Override
   Connection connect() throws SQLException {
     return server.connect(database);
   }
 
-  /** Returns the first column of a query's rows, as texts. */
-  public List<String> texts(String sql) {
-    List<String> texts = new ArrayList<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        texts.add(result.getString(1));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return texts;
+  @Override
+  String url() {
+    return server.jdbcUrl(database);
   }
 
-  /** Writes a manifest in which the database is a source of type mariadb that is called shop. */
-  public Path manifest(Path target, int connections, String... tables) {
-    return manifest(target, "mariadb", EmbeddedMariaDbServer.USER, connections, tables);
-  }
-
-  /**
-   * Writes a manifest.
-   *
-   * @param target the directory for it, its catalog and its warehouse
-   * @param type of the source
-   * @param tables the entries of {@code tables:}, a line each
-   */
+  /** Writes a manifest in which the source has another type, or another user of the password. */
   public Path manifest(Path target, String type, String user, int connections, String... tables) {
-    String yaml =
-        """
-        catalog: { type: jdbc, uri: "jdbc:sqlite:%1$s/catalog.db", warehouse: "%1$s/warehouse" }
-        sources:
-          shop: { type: %2$s, url: "%3$s", user: "%4$s", password: "${file:%1$s/password}", connections: %5$d }
-        tables:
-          %6$s
-        """
-            .formatted(
-                target,
-                type,
-                server.jdbcUrl(database),
-                user,
-                connections,
-                String.join("\n  ", tables));
-    try {
-      Files.createDirectories(target);
-      Files.writeString(target.resolve("password"), EmbeddedMariaDbServer.PASSWORD);
-      return Files.writeString(target.resolve("lake.yaml"), yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return manifest(target, type, url(), user, connections, tables);
   }
 }

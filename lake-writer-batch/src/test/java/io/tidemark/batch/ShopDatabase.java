@@ -1,49 +1,36 @@
 package io.tidemark.batch;
 
-import io.tidemark.catalog.CatalogReference;
-import io.tidemark.catalog.OpenCatalog;
-import io.tidemark.catalog.TableLoader;
 import io.tidemark.fixtures.EmbeddedPostgresServer;
-import io.tidemark.fixtures.EmbeddedPostgresServer.Shutdown;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tidemark.fixtures.FlakyDatabaseProxy;
+import io.tidemark.fixtures.FlakyPostgresProxy;
+import io.tidemark.fixtures.Shutdown;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 
-/** A PostgreSQL database with tables to load, and manifests that name them. */
-public final class ShopDatabase implements AutoCloseable {
+/** A PostgreSQL server of its own with a database of tables to load. */
+public final class ShopDatabase extends Shop implements AutoCloseable {
 
   private static final String DATABASE = "shop";
 
   private final EmbeddedPostgresServer server;
-  private final Path directory;
 
-  private ShopDatabase(EmbeddedPostgresServer server, Path directory) {
+  private ShopDatabase(EmbeddedPostgresServer server) {
+    super("postgresql", "public", EmbeddedPostgresServer.USER, EmbeddedPostgresServer.PASSWORD);
     this.server = server;
-    this.directory = directory;
   }
 
   public static ShopDatabase start(Path directory) {
     EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("pg"));
     server.createDatabase(DATABASE);
-    return new ShopDatabase(server, directory);
+    return new ShopDatabase(server);
   }
 
   int port() {
     return server.port();
   }
 
+  @Override
   public void execute(String sql) {
     server.execute(DATABASE, sql);
   }
@@ -52,99 +39,69 @@ public final class ShopDatabase implements AutoCloseable {
     server.execute(database, sql);
   }
 
+  @Override
+  String url() {
+    return url(DATABASE);
+  }
+
   String url(String database) {
     return server.jdbcUrl(database);
   }
 
+  @Override
   void stop(Shutdown mode) {
     server.stop(mode);
   }
 
+  @Override
   void startAgain() {
     server.startAgain();
   }
 
+  @Override
+  FlakyPostgresProxy startProxy() {
+    return FlakyPostgresProxy.start(port());
+  }
+
+  @Override
+  String url(FlakyDatabaseProxy proxy) {
+    return proxy.jdbcUrl(DATABASE);
+  }
+
+  @Override
+  boolean reads(String statement, String table) {
+    return statement.contains("COPY (") && statement.contains("\"" + table + "\"");
+  }
+
+  @Override
+  void clear() {
+    execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  }
+
+  @Override
+  String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  String numbers(int count) {
+    return "generate_series(1, %d) AS n(i)".formatted(count);
+  }
+
+  /** What is written down at once need not be recovered by a server that was stopped. */
+  @Override
+  void createTable(String name, int rows, int width) {
+    execute(
+        """
+        CREATE TABLE %s AS SELECT i AS id, repeat(md5('' || i), %d) AS payload
+        FROM generate_series(1, %d) i; CHECKPOINT
+        """
+            .formatted(name, width, rows));
+  }
+
+  @Override
   Connection connect() throws SQLException {
     return server.connect(DATABASE);
-  }
-
-  /** Returns the first column of a query's rows, as texts. */
-  public List<String> texts(String sql) {
-    List<String> texts = new ArrayList<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        texts.add(result.getString(1));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return texts;
-  }
-
-  /**
-   * Writes a manifest.
-   *
-   * @param target the directory for it, its catalog and its warehouse
-   * @param connections how many connections may be open
-   * @param tables the entries of {@code tables:}, a line each
-   */
-  public Path manifest(Path target, int connections, String... tables) {
-    return manifest(target, server.jdbcUrl(DATABASE), connections, tables);
-  }
-
-  /** Writes a manifest in which the database has another URL, as behind a proxy. */
-  Path manifest(Path target, String url, int connections, String... tables) {
-    String yaml =
-        """
-        catalog: { type: jdbc, uri: "jdbc:sqlite:%1$s/catalog.db", warehouse: "%1$s/warehouse" }
-        sources:
-          shop: { type: postgresql, url: "%2$s", user: "%3$s", password: "${file:%4$s}", connections: %5$d }
-        tables:
-          %6$s
-        """
-            .formatted(
-                target,
-                url,
-                EmbeddedPostgresServer.USER,
-                directory.resolve("password"),
-                connections,
-                String.join("\n  ", tables));
-    try {
-      Files.writeString(directory.resolve("password"), EmbeddedPostgresServer.PASSWORD);
-      Files.createDirectories(target);
-      return Files.writeString(target.resolve("lake.yaml"), yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Returns the rows of a table that a manifest of the directory names. */
-  public static List<Record> rows(Path target, String name) {
-    try (OpenCatalog open = OpenCatalog.of(catalog(target))) {
-      Table table = table(open, target, name);
-      List<Record> rows = new ArrayList<>();
-      try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
-        records.forEach(row -> rows.add(row.copy()));
-      }
-      return rows;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  public static Table table(OpenCatalog open, Path target, String name) {
-    return open.catalog().loadTable(new TableLoader(catalog(target), name).identifier());
-  }
-
-  public static CatalogReference catalog(Path target) {
-    return new CatalogReference(
-        "lake",
-        Map.of(
-            "type", "jdbc",
-            "uri", "jdbc:sqlite:" + target + "/catalog.db",
-            "warehouse", target + "/warehouse"));
   }
 
   @Override
