@@ -5,27 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.fixtures.Fault;
 import io.tidemark.fixtures.FlakyPostgresProxy;
-import io.tidemark.fixtures.ForkedJvm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,9 +124,9 @@ class LoadKillTest {
       for (int round = 0; round < ROUNDS; round++) {
         int nth = 1 + random.nextInt(60);
         int lag = random.nextInt(500);
-        int code = fork("run-" + run, Fault.none(), lag, nthOf(nth, statement -> true));
-        assertThat(code).as("seed %d, round %d", SEED, round).isIn(0, 128 + 9);
-        proxy.heal();
+        int code =
+            killer().forkAndKillBehind("run-" + run, lag, LoadKiller.nthOf(nth, statement -> true));
+        assertThat(code).as("seed %d, round %d", SEED, round).isIn(0, LoadKiller.KILLED);
         struck += code == 0 ? 0 : 1;
         run += code == 0 ? 1 : 0;
         if (random.nextBoolean()) {
@@ -172,34 +156,16 @@ class LoadKillTest {
   /** Forks a load and kills it when it is about to begin its nth copy. */
   private void killAtCopy(int copy) {
     int code =
-        fork("nightly/2026-11-22", Fault.dropRequest(), 0, nthOf(copy, LoadKillTest::isCopy));
-    assertThat(code).isEqualTo(128 + 9);
+        killer()
+            .fork(
+                "nightly/2026-11-22",
+                kill -> Fault.dropRequest().runBefore(kill),
+                LoadKiller.nthOf(copy, LoadKillTest::isCopy));
+    assertThat(code).isEqualTo(LoadKiller.KILLED);
   }
 
-  /** Forks a load, strikes it some milliseconds after a statement, and returns its exit code. */
-  private int fork(String runId, Fault fault, int lag, Predicate<String> at) {
-    ForkedJvm[] forked = new ForkedJvm[1];
-    Executor later = CompletableFuture.delayedExecutor(lag, TimeUnit.MILLISECONDS);
-    proxy.fail(
-        fault.runBefore(
-            lag == 0
-                ? () -> forked[0].kill()
-                : () -> CompletableFuture.runAsync(() -> forked[0].kill(), later)),
-        at);
-    forked[0] =
-        ForkedJvm.start(
-            LoadProcess.class.getName(),
-            Map.of(),
-            directory.resolve("output"),
-            List.of(manifest.toString(), runId));
-    try (ForkedJvm process = forked[0]) {
-      return process.await(Duration.ofMinutes(2));
-    }
-  }
-
-  private static Predicate<String> nthOf(int nth, Predicate<String> kind) {
-    AtomicInteger seen = new AtomicInteger();
-    return statement -> kind.test(statement) && seen.incrementAndGet() == nth;
+  private LoadKiller killer() {
+    return new LoadKiller(proxy, manifest, directory);
   }
 
   private static boolean isCopy(String statement) {
@@ -217,7 +183,7 @@ class LoadKillTest {
   }
 
   private List<String> rows() {
-    return ShopDatabase.rows(directory, NAME).stream()
+    return Shop.rows(directory, NAME).stream()
         .map(
             r ->
                 "%s %s %s"
@@ -227,50 +193,26 @@ class LoadKillTest {
   }
 
   private boolean catalogIsEmpty() {
-    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
-      return ShopDatabase.table(open, directory, NAME).currentSnapshot() == null;
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      return Shop.table(open, directory, NAME).currentSnapshot() == null;
     }
   }
 
-  /** Returns the names of the files that any snapshot has. */
   private Set<String> committed() {
-    Set<String> files = new TreeSet<>();
-    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
-      Table table = ShopDatabase.table(open, directory, NAME);
-      for (Snapshot snapshot : table.snapshots()) {
-        try (CloseableIterable<FileScanTask> tasks =
-            table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
-          tasks.forEach(
-              task -> files.add(Path.of(task.file().location()).getFileName().toString()));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      return TableFiles.committed(Shop.table(open, directory, NAME));
     }
-    return files;
   }
 
   private List<String> dataFiles() {
-    return paths().stream()
-        .filter(file -> file.toString().contains("/events/"))
-        .map(file -> file.getFileName().toString())
-        .filter(file -> file.endsWith(".parquet"))
-        .toList();
+    return files().there();
   }
 
   private List<String> journal(String ending) {
-    return paths().stream()
-        .filter(file -> file.toString().contains("tidemark-load"))
-        .map(file -> file.getFileName().toString())
-        .filter(file -> file.endsWith(ending) && !file.endsWith(".crc"))
-        .toList();
+    return files().journal(ending);
   }
 
-  private List<Path> paths() {
-    try (Stream<Path> files = Files.walk(directory.resolve("warehouse"))) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private TableFiles files() {
+    return TableFiles.of(directory.resolve("warehouse"), "raw", "events");
   }
 }

@@ -2,15 +2,14 @@ package io.tidemark.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.fixtures.ForkedJvm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.fixtures.Fault;
+import io.tidemark.fixtures.FlakyDatabaseProxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,36 +17,102 @@ import org.junit.jupiter.api.io.TempDir;
 class MariaDbLoadKillTest {
 
   private static final String RUN = "nightly/2026-11-22";
+  private static final int ROWS = 80_000;
+  private static final int ROUNDS = Integer.getInteger("lake.kill.rounds", 1);
+  private static final long SEED = Long.getLong("lake.kill.seed", 20261122);
 
   @TempDir Path directory;
 
-  @Test
-  void killedLoadIsTakenUpWhereChecksumsOfTheDatabaseProveItUnchanged() throws Exception {
-    // Given a load of five splits or six that is killed when two are done, and rows of one changed
-    MariaDbShop shop = new MariaDbShop("kill");
+  private final MariaDbShop shop = new MariaDbShop("kill");
+
+  /** Some 20 MB, which come to five splits or six. */
+  @BeforeEach
+  void createEvents() {
     shop.execute(
         """
         CREATE TABLE events (id int PRIMARY KEY, changed int, payload varchar(200));
-        INSERT INTO events SELECT seq, seq % 3, repeat(md5(seq), 6) FROM seq_1_to_80000;
+        INSERT INTO events SELECT seq, seq %% 3, repeat(md5(seq), 6) FROM seq_1_to_%d;
         ANALYZE TABLE events
-        """);
-    Path manifest =
-        shop.manifest(
-            directory, 2, "raw.events: { load: { from: { source: shop, table: kill.events } } }");
-    killWhenDone(2, manifest);
-    assertThat(journal()).hasSizeGreaterThanOrEqualTo(2);
-    shop.execute(
-        "UPDATE events SET changed = 7 WHERE id IN (1, 2); DELETE FROM events WHERE id = 3; INSERT INTO events VALUES (0, 0, 'new')");
+        """
+            .formatted(ROWS));
+  }
 
-    // When
-    LoadReport report = LoadProcess.load(manifest, RUN);
+  @Test
+  void killedLoadIsTakenUpWhereChecksumsOfTheDatabaseProveItUnchanged() {
+    try (FlakyDatabaseProxy proxy = shop.startProxy()) {
+      // Given a load that is killed when two splits are done, and rows of one changed
+      Path manifest = manifest(proxy);
+      int code =
+          new LoadKiller(proxy, manifest, directory)
+              .fork(
+                  RUN,
+                  kill -> Fault.dropRequest().runBefore(kill),
+                  LoadKiller.nthOf(3, statement -> shop.reads(statement, "events")));
+      assertThat(code).isEqualTo(LoadKiller.KILLED);
+      assertThat(files().journal(".json")).hasSize(2);
+      shop.execute(
+          "UPDATE events SET changed = 7 WHERE id IN (1, 2); DELETE FROM events WHERE id = 3; INSERT INTO events VALUES (0, 0, 'new')");
 
-    // Then
-    LoadOutcome.Loaded loaded = (LoadOutcome.Loaded) report.outcomes().get(0);
-    assertThat(loaded.rows()).isEqualTo(80_000);
-    assertThat(loaded.takenOver()).isBetween(10_000L, 79_999L);
+      // When
+      LoadReport report = LoadProcess.load(manifest, RUN);
+
+      // Then
+      LoadOutcome.Loaded loaded = (LoadOutcome.Loaded) report.outcomes().get(0);
+      assertThat(loaded.rows()).isEqualTo(ROWS);
+      assertThat(loaded.takenOver()).isBetween(10_000L, ROWS - 1L);
+      isWhatTheSourceIs();
+    }
+  }
+
+  /**
+   * A run that landed before it was struck is followed by another one. {@code
+   * -Dlake.kill.rounds=20} strikes more often, {@code -Dlake.kill.seed=7} elsewhere.
+   */
+  @Test
+  void loadsThatAreKilledAnywhereLandWhole() {
+    Random random = new Random(SEED);
+    int run = 1;
+    try (FlakyDatabaseProxy proxy = shop.startProxy()) {
+      // Given loads that are killed at some statement, or up to half a second behind it
+      LoadKiller killer = new LoadKiller(proxy, manifest(proxy), directory);
+      for (int round = 0; round < ROUNDS; round++) {
+        int nth = 1 + random.nextInt(80);
+        int code =
+            killer.forkAndKillBehind(
+                "run-" + run, random.nextInt(500), LoadKiller.nthOf(nth, statement -> true));
+        assertThat(code).as("seed %d, round %d", SEED, round).isIn(0, LoadKiller.KILLED);
+        run += code == 0 ? 1 : 0;
+        if (random.nextBoolean()) {
+          shop.execute(
+              "UPDATE events SET changed = %1$d WHERE id = %1$d"
+                  .formatted(1 + random.nextInt(ROWS)));
+        }
+      }
+
+      // When
+      LoadReport report = LoadProcess.load(killer.manifest(), "run-" + run);
+
+      // Then
+      assertThat(report.exitCode()).as("seed %d: %s", SEED, report).isZero();
+      isWhatTheSourceIs();
+    }
+  }
+
+  private Path manifest(FlakyDatabaseProxy proxy) {
+    return shop.manifest(
+        directory,
+        shop.url(proxy),
+        2,
+        "raw.events: { load: { from: { source: shop, table: kill.events } } }");
+  }
+
+  private void isWhatTheSourceIs() {
+    List<String> source =
+        shop.texts("SELECT concat(id, ' ', changed, ' ', payload) FROM events").stream()
+            .sorted()
+            .toList();
     assertThat(
-            ShopDatabase.rows(directory, "raw.events").stream()
+            Shop.rows(directory, "raw.events").stream()
                 .map(
                     r ->
                         "%s %s %s"
@@ -55,42 +120,18 @@ class MariaDbLoadKillTest {
                                 r.getField("id"), r.getField("changed"), r.getField("payload")))
                 .sorted()
                 .toList())
-        .isEqualTo(
-            shop.texts("SELECT concat(id, ' ', changed, ' ', payload) FROM events").stream()
-                .sorted()
-                .toList());
-    assertThat(journal()).isEmpty();
+        .isEqualTo(source);
+    assertThat(files().there()).containsExactlyInAnyOrderElementsOf(committed());
+    assertThat(files().journal("")).isEmpty();
   }
 
-  private void killWhenDone(int splits, Path manifest) throws InterruptedException {
-    try (ForkedJvm process =
-        ForkedJvm.start(
-            LoadProcess.class.getName(),
-            Map.of(),
-            directory.resolve("output"),
-            List.of(manifest.toString(), RUN))) {
-      long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-      while (journal().size() < splits && System.nanoTime() < deadline) {
-        Thread.sleep(2);
-      }
-      process.kill();
-      assertThat(process.await(Duration.ofMinutes(1))).as(process::output).isEqualTo(128 + 9);
+  private Set<String> committed() {
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      return TableFiles.committed(Shop.table(open, directory, "raw.events"));
     }
   }
 
-  private List<Path> journal() {
-    Path warehouse = directory.resolve("warehouse");
-    if (!Files.exists(warehouse)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(warehouse)) {
-      return files
-          .filter(file -> file.toString().contains("tidemark-load"))
-          .filter(file -> file.toString().endsWith(".json") && file.toFile().length() > 0)
-          .toList();
-    } catch (UncheckedIOException | IOException e) {
-      // A directory went while it was listed.
-      return List.of();
-    }
+  private TableFiles files() {
+    return TableFiles.of(directory.resolve("warehouse"), "raw", "events");
   }
 }
