@@ -88,7 +88,8 @@ public final class UpsertPlan implements Function<Table, Replacement> {
   }
 
   /**
-   * Plans on a base. What a plan before has written is deleted: it is in no commit.
+   * Plans on a base. What a plan before has written is deleted: it is in no commit. A plan that
+   * fails leaves nothing behind.
    *
    * @throws RefusedException if two rows of the load have one key, or one has none
    */
@@ -96,6 +97,15 @@ public final class UpsertPlan implements Function<Table, Replacement> {
   public Replacement apply(Table on) {
     discard();
     base = on;
+    try {
+      return plan(on);
+    } catch (RuntimeException e) {
+      discard();
+      throw e;
+    }
+  }
+
+  private Replacement plan(Table on) {
     Key columns = Key.of(on.schema(), key);
     List<FileScanTask> candidates = new Candidates(on, columns, loaded).find();
     search(on, columns, candidates);

@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.PlainTable.OnDrift;
 import io.tidemark.catalog.commit.CursorRange;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -41,6 +43,7 @@ import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.inmemory.InMemoryFileIO;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
@@ -144,6 +147,49 @@ class UpsertPlanTest {
 
     String written = plan.apply(table.table()).deletes().get(0).location();
     plan.discard();
+
+    assertThatThrownBy(() -> table.table().io().newInputFile(written))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void planThatFailsHalfwayLeavesNoFile() {
+    // Given two files of which little stays, and the second one is gone when that is read
+    PlainTable table = create(2, "day");
+    upsert(table, List.of("id"), rows(0, 10), PLENTY, Stranger.SLEEPS);
+    List<Record> others = rows(10, 10);
+    others.forEach(row -> row.setField("day", 2));
+    upsert(table, List.of("id"), others, PLENTY, Stranger.SLEEPS);
+    List<Record> changed = rows(0, 20);
+    changed.removeIf(row -> (long) row.get(0) % 10 == 9);
+    UpsertPlan plan =
+        new UpsertPlan(List.of("id"), write(table.table(), changed), PLENTY, () -> "load-1");
+    plan.search(table.table());
+    List<String> files = new ArrayList<>();
+    table.table().newScan().planFiles().forEach(task -> files.add(task.file().location()));
+    table.table().io().deleteFile(files.get(1));
+
+    // When
+    assertThatThrownBy(() -> plan.apply(table.table())).isInstanceOf(NotFoundException.class);
+
+    // Then
+    String data = table.table().location() + "/data/";
+    InMemoryFileIO io = (InMemoryFileIO) table.table().io();
+    assertThat(Stream.of("day=1/", "day=2/"))
+        .noneMatch(folder -> io.fileExists(data + folder + "00000-0-load-1-00001-rows.parquet"));
+  }
+
+  @Test
+  void keyThatIsDroppedMeanwhileLeavesNoFile() {
+    PlainTable table = create(2, "");
+    upsert(table, List.of("id"), rows(0, 100), PLENTY, Stranger.SLEEPS);
+    UpsertPlan plan =
+        new UpsertPlan(List.of("id"), write(table.table(), rows(0, 3)), PLENTY, () -> "load-1");
+    String written = plan.apply(table.table()).deletes().get(0).location();
+    table.table().updateSchema().setIdentifierFields(Set.of()).deleteColumn("id").commit();
+    table.table().refresh();
+
+    assertThatThrownBy(() -> plan.apply(table.table())).isInstanceOf(InvalidRequestException.class);
 
     assertThatThrownBy(() -> table.table().io().newInputFile(written))
         .isInstanceOf(NotFoundException.class);
