@@ -28,6 +28,7 @@ class LoadOutageTest {
 
   private static final Duration BOUND = Duration.ofSeconds(90);
   private static final long SEED = Long.getLong("lake.outage.seed", 20261122);
+  private static final int ROUNDS = Integer.getInteger("lake.outage.rounds", 1);
   private static final int TABLES = 8;
 
   private static ShopDatabase postgres;
@@ -49,6 +50,7 @@ class LoadOutageTest {
     mariaDbServer.close();
   }
 
+  /** They outlive a test, so that it must not close its argument. */
   static Stream<Shop> shops() {
     return Stream.of(postgres, mariaDb);
   }
@@ -85,11 +87,10 @@ class LoadOutageTest {
     try (FlakyDatabaseProxy ofPostgres = postgres.startProxy();
         FlakyDatabaseProxy ofMariaDb = mariaDb.startProxy()) {
       // Given
-      for (FlakyDatabaseProxy proxy : List.of(ofPostgres, ofMariaDb)) {
-        Shop shop = proxy == ofPostgres ? postgres : mariaDb;
-        createLarge(shop);
-        atRead(5, proxy, shop, () -> shop.stop(Shutdown.IMMEDIATE));
-      }
+      createLarge(postgres);
+      createLarge(mariaDb);
+      atRead(5, ofPostgres, postgres, () -> postgres.stop(Shutdown.IMMEDIATE));
+      atRead(5, ofMariaDb, mariaDb, () -> mariaDb.stop(Shutdown.IMMEDIATE));
       Instant begun = Instant.now();
 
       // When
@@ -126,7 +127,9 @@ class LoadOutageTest {
       for (int i = 0; i < TABLES; i++) {
         String table = tables[i];
         shop.createTable(table, 1 + random.nextInt(20_000), 1);
-        Fault cut = i < 4 ? Fault.withholdMessages(i + 1) : Fault.cutAnswer(random::nextInt);
+        double part = random.nextDouble();
+        Fault cut =
+            i < 4 ? Fault.withholdMessages(i + 1) : Fault.cutAnswer(bytes -> (int) (bytes * part));
         proxy.fail(cut, statement -> shop.reads(statement, table));
       }
 
@@ -138,6 +141,35 @@ class LoadOutageTest {
       assertThat(report.exitCode()).as("seed %d: %s", SEED, report).isZero();
       for (String table : tables) {
         assertThat(rows(shop, table)).as("%s, seed %d", table, SEED).isEqualTo(source(shop, table));
+      }
+    }
+  }
+
+  /** {@code -Dlake.outage.rounds=20} breaks more of them, {@code -Dlake.outage.seed=7} others. */
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("shops")
+  void tableIsWholeOrAsItWasWhateverStatementsConnectionsBreakAt(Shop shop) {
+    Random random = new Random(SEED);
+    try (FlakyDatabaseProxy proxy = shop.startProxy()) {
+      shop.createTable("large", 60_000, 6);
+      Path manifest = manifest(shop, proxy, "large");
+      LoadProcess.load(manifest, "before");
+      List<String> expected = source(shop, "large");
+      for (int round = 0; round < ROUNDS; round++) {
+        shop.execute("UPDATE large SET payload = 'of %d' WHERE id %% 9 = 0".formatted(round));
+        for (int i = 0; i < 2; i++) {
+          double part = random.nextDouble();
+          proxy.fail(
+              Fault.cutAnswer(bytes -> (int) (bytes * part)),
+              LoadKiller.nthOf(1 + random.nextInt(50), statement -> true));
+        }
+
+        LoadReport report = LoadProcess.load(manifest, "run-" + round);
+
+        proxy.heal();
+        assertThat(report.exitCode()).as("seed %d: %s", SEED, report).isBetween(0, 1);
+        expected = report.exitCode() == 0 ? source(shop, "large") : expected;
+        assertThat(rows(shop, "large")).as("seed %d: %s", SEED, report).isEqualTo(expected);
       }
     }
   }
