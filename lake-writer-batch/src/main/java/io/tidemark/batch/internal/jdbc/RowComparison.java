@@ -3,8 +3,10 @@ package io.tidemark.batch.internal.jdbc;
 import java.util.List;
 
 /**
- * The comparison of a key of several columns, written out: the databases find rows of {@code (a, b)
- * > (1, 2)} by no index, and those of {@code a > 1 OR (a = 1 AND b > 2)} by one.
+ * The comparison of a key of several columns, written out so that any database finds the rows by
+ * the key's index: those of {@code (a, b) > (1, 2)} MariaDB finds by none and others do not know;
+ * those of {@code a > 1 OR (a = 1 AND b > 2)} PostgreSQL finds by none, unless it is told that
+ * {@code a >= 1} as well.
  */
 final class RowComparison {
 
@@ -14,12 +16,15 @@ final class RowComparison {
    * Returns a condition.
    *
    * @param columns quoted
-   * @param operator for all columns but the last
+   * @param operator for all columns but the last: {@code >} or {@code <}
    * @param last the operator for the last one
    * @param values an SQL literal for each
    */
   static String of(List<String> columns, String operator, String last, List<String> values) {
-    return of(columns, operator, last, values, 0);
+    String comparison = of(columns, operator, last, values, 0);
+    return columns.size() == 1
+        ? comparison
+        : "%s %s= %s AND %s".formatted(columns.get(0), operator, values.get(0), comparison);
   }
 
   private static String of(

@@ -11,7 +11,12 @@ import io.tidemark.fixtures.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,36 @@ class NumberRangeTest {
 
       assertThat(session.cut(table, List.of(), 8 << 20, 2)).hasSize(1);
     }
+  }
+
+  @Test
+  void rangesOfAKeyOfSeveralColumnsAreFoundByItsIndex() throws SQLException {
+    // Given
+    create("k int, j int, PRIMARY KEY (k, j)", "n / 3, n");
+    try (JdbcSession session = JdbcSession.open(source)) {
+      JdbcTable table = sized(session.hold(SHAPE));
+      JdbcQuery query = (JdbcQuery) MariaDbDatabase.query(table, OnUnmappable.FAIL);
+
+      // When
+      KeyRange range = (KeyRange) session.cut(table, List.of(), 8 << 20, 2).get(1);
+
+      // Then
+      assertThat(plan(query.select(range)))
+          .contains("Index Cond: ((k >= ")
+          .doesNotContain("Seq Scan");
+    }
+  }
+
+  private static String plan(String sql) throws SQLException {
+    StringJoiner plan = new StringJoiner("\n");
+    try (Connection connection = server.connect(DATABASE);
+        Statement statement = connection.createStatement();
+        ResultSet lines = statement.executeQuery("EXPLAIN " + sql)) {
+      while (lines.next()) {
+        plan.add(lines.getString(1));
+      }
+    }
+    return plan.toString();
   }
 
   @Test
