@@ -6,13 +6,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import javax.net.SocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sockets for connections that tables are read over. They read ahead, as drivers ask for a
- * few KB at a time, and each time takes calls of the system. When closed, they wait a moment for
- * the other side to close its own: a connection counts in the database until its process has ended,
- * and whoever opens another one at once would for a moment hold one too many.
+ * Makes sockets that, when closed, wait a moment for the other side to close its own. A connection
+ * counts in the database until its process has ended: whoever opens another one at once would for a
+ * moment hold one too many.
  *
  * <p>Public for the driver, which makes one by its name.
  */
@@ -54,15 +52,6 @@ public final class PatientSocketFactory extends SocketFactory {
   private static final class PatientSocket extends Socket {
 
     private boolean closing;
-    private @Nullable InputStream ahead;
-
-    @Override
-    public synchronized InputStream getInputStream() throws IOException {
-      if (ahead == null) {
-        ahead = new ReadAhead(super.getInputStream());
-      }
-      return ahead;
-    }
 
     @Override
     public synchronized void close() throws IOException {
@@ -78,7 +67,7 @@ public final class PatientSocketFactory extends SocketFactory {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       byte[] rest = new byte[1 << 16];
       try {
-        InputStream in = super.getInputStream();
+        InputStream in = getInputStream();
         setSoTimeout((int) PATIENCE.toMillis());
         int read = 0;
         while (read >= 0 && System.nanoTime() < deadline) {
