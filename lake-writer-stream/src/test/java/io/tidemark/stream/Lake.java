@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A lake in a directory: a SQLite catalog, a warehouse and one table of clicks per hour. */
@@ -129,6 +131,21 @@ public final class Lake implements AutoCloseable {
 
   public List<Record> late() {
     return rows(refreshed(table.late()));
+  }
+
+  /**
+   * Returns a count that publishes keep in their summaries, e.g. {@code tidemark.late-rows}, by the
+   * commits that counted any. How many publishes a run has depends on how fast its rows come.
+   */
+  public Map<String, Long> counted(String count) {
+    Map<String, Long> counted = new TreeMap<>();
+    for (Snapshot snapshot : table().table().snapshots()) {
+      long rows = PropertyUtil.propertyAsLong(snapshot.summary(), count, 0);
+      if (rows > 0) {
+        counted.put(snapshot.summary().get("tidemark.commit-id"), rows);
+      }
+    }
+    return counted;
   }
 
   public List<Record> deadLetters() {
