@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 
 /**
  * How many rows a driver fetches at a time: few at first, then twice as many each time, as long as
@@ -37,6 +38,10 @@ final class FetchSize {
     rows = (int) Math.max(1, Math.min(Math.min(MOST_ROWS, 2L * rows), fitting));
     left = rows;
     bytes = 0;
-    result.setFetchSize(rows);
+    try {
+      result.setFetchSize(rows);
+    } catch (SQLFeatureNotSupportedException e) {
+      left = Integer.MAX_VALUE; // It is a hint, and this driver goes on as it began.
+    }
   }
 }
