@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -56,15 +57,17 @@ class StreamLossTest {
     Clicks clicks = new Clicks(site);
     clicks.send(100);
     JobID job = stream(site);
+    CompletableFuture<Void> over = new CompletableFuture<>();
     try {
       Figures.await(site, clicks, () -> null);
       for (KillPoint point : loss.points()) {
-        strike(site, point, clicks, () -> loss.strike(flink, job));
+        strike(site, point, clicks, () -> loss.strike(flink, job, over));
         Figures.await(site, clicks, () -> null);
         assertThat(restoredCheckpoints(job)).as("after %s", point).isPositive();
       }
       Figures.assertExactAtEverySnapshot(site, clicks);
     } finally {
+      over.complete(null);
       flink.cluster().cancelJob(job).get();
     }
   }
@@ -117,23 +120,24 @@ class StreamLossTest {
   private enum Loss {
     JOB_MANAGER(KillPoint.values()) {
       @Override
-      void strike(EmbeddedFlink flink, JobID job) {
+      void strike(EmbeddedFlink flink, JobID job, CompletableFuture<Void> over) {
         flink.loseJobManager(job);
       }
     },
 
-    /** A task that has nothing to store any more goes with its manager. */
+    /** A task that has nothing to store any more goes with its manager; it hears no answer. */
     TASK_MANAGER(KillPoint.AFTER_COMMIT_BEFORE_ANSWER) {
       @Override
-      void strike(EmbeddedFlink flink, JobID job) {
+      void strike(EmbeddedFlink flink, JobID job, CompletableFuture<Void> over) {
         flink.loseTaskManager();
+        over.join();
       }
     },
 
     /** One task, which S3 refuses an object. */
     TASK(KillPoint.BEFORE_FILES, KillPoint.AFTER_FILES, KillPoint.BETWEEN_LATE_AND_MAIN) {
       @Override
-      void strike(EmbeddedFlink flink, JobID job) {
+      void strike(EmbeddedFlink flink, JobID job, CompletableFuture<Void> over) {
         throw new IllegalArgumentException("refused by the test");
       }
     };
@@ -144,7 +148,12 @@ class StreamLossTest {
       this.points = List.of(points);
     }
 
-    abstract void strike(EmbeddedFlink flink, JobID job);
+    /**
+     * Takes it away.
+     *
+     * @param over completes when the test ends
+     */
+    abstract void strike(EmbeddedFlink flink, JobID job, CompletableFuture<Void> over);
 
     List<KillPoint> points() {
       return points;
