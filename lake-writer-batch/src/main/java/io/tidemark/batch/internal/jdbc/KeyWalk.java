@@ -4,12 +4,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
  * Finds the edges of a table's ranges by walking along the index of its key, in the order that the
- * database has for it, whatever its types and collations. Nothing but the edges is sent.
+ * database has for it, whatever its types and collations. Nothing but the edges is sent, and the
+ * walk is spared where the key is {@link DenseKey dense}.
  */
 final class KeyWalk {
 
@@ -32,6 +34,13 @@ final class KeyWalk {
 
   /** Returns the edges, in ascending order; more or fewer where the database's estimate is off. */
   List<List<String>> edges(int parts) throws SQLException {
+    Optional<DenseKey> dense = DenseKey.of(connection, table, key);
+    Optional<List<List<String>>> spared =
+        dense.isPresent() ? dense.get().edges(parts) : Optional.empty();
+    return spared.isPresent() ? spared.get() : walk(parts);
+  }
+
+  private List<List<String>> walk(int parts) throws SQLException {
     long step = Math.max(1, table.estimatedRows() / parts);
     List<List<String>> edges = new ArrayList<>();
     List<List<String>> next = find("", step);

@@ -30,6 +30,8 @@ class KeyRangeTest {
   @ValueSource(
       strings = {
         "k bigint PRIMARY KEY | n * 3 - 5000",
+        "k bigint PRIMARY KEY | n - 5000",
+        "k bigint unsigned PRIMARY KEY | 18446744073709551615 - n - n DIV 2",
         "k bigint unsigned PRIMARY KEY | 18446744073709551615 - n * 1000000007",
         "k int PRIMARY KEY | IF(n > 1900, n * 1000000, n)",
         "k varchar(40) COLLATE utf8mb4_uca1400_ai_ci PRIMARY KEY | concat(elt(1 + n % 6, 'ä', 'z', 'A ', '🎉', '''; --', '\\\\'), n)",

@@ -56,6 +56,7 @@ class NumberRangeTest {
   @ValueSource(
       strings = {
         "k bigint PRIMARY KEY | n * 3 - 5000 | (-9000), (9000)",
+        "k bigint PRIMARY KEY | 2 * n - 5000 | (-9000), (9000)",
         "k int PRIMARY KEY | CASE WHEN n > 1900 THEN n * 1000000 ELSE n END | (-1), (2147483647)",
         "k numeric(38, 3) PRIMARY KEY | n * 1e30 - 1e33 + 0.001 * n | (-1e34), (1e34)",
         "k smallint, \"J;\"\"\" bigint, t text, PRIMARY KEY (k, \"J;\"\"\") | n % 3 - 1, -n, 'x' | (-2, 0, ''), (1, 1, '')"
@@ -137,6 +138,22 @@ class NumberRangeTest {
       }
     }
     return plan.toString();
+  }
+
+  @Test
+  void numbersWithFewGapsAreCutWithoutAWalk() {
+    // Given
+    create("k bigint PRIMARY KEY", "CASE WHEN n > 1000 THEN n + 1000 ELSE n END");
+    try (JdbcSession session = JdbcSession.open(source)) {
+      JdbcTable table = sized(session.hold(SHAPE));
+
+      // When
+      List<SourceRange> ranges = session.cut(table, List.of(), 16 << 20, 2);
+
+      // Then
+      assertThat(((KeyRange) ranges.get(0)).edges())
+          .containsExactly(List.of("751"), List.of("1501"), List.of("2251"));
+    }
   }
 
   @Test
