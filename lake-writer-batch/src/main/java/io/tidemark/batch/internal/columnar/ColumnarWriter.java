@@ -32,6 +32,7 @@ public final class ColumnarWriter implements AutoCloseable {
   private final FileShape shape;
   private final Partitions partitions;
   private final MemoryBudget budget;
+  private final BatchWriting writing;
   private final List<OpenPartition> open = new ArrayList<>();
   private final List<DataFile> done = new ArrayList<>();
 
@@ -39,16 +40,19 @@ public final class ColumnarWriter implements AutoCloseable {
    * Creates a writer of rows whose columns are the table's, in the schema's order.
    *
    * @param names names the files; of format Parquet
-   * @param memoryBytes how many bytes vectors and unwritten pages may take, give or take some rows
-   *     and what one page takes to compress
+   * @param memoryBytes how many bytes vectors and unwritten pages may take, give or take a batch of
+   *     rows and what one page takes to compress
+   * @param beside whether a thread of its own is to encode and compress a batch of rows while the
+   *     next ones come: worth it where fewer threads write than there are cores
    * @throws IllegalArgumentException where the table has a column that no vector holds
    * @throws io.tidemark.catalog.InvalidRequestException where it asks for an unknown codec
    */
-  public ColumnarWriter(Table table, OutputFileFactory names, long memoryBytes) {
+  public ColumnarWriter(Table table, OutputFileFactory names, long memoryBytes, boolean beside) {
     this.io = table.io();
     this.names = names;
     this.partitions = new Partitions(table.spec(), table.schema());
     this.budget = new MemoryBudget(memoryBytes);
+    this.writing = new BatchWriting(beside);
     table.schema().columns().forEach(column -> ColumnVector.of(column.type()));
     this.shape = new FileShape(table);
   }
@@ -85,6 +89,7 @@ public final class ColumnarWriter implements AutoCloseable {
   /** Deletes the files that were not handed over; what cannot be deleted is an orphan. */
   @Override
   public void close() {
+    writing.close();
     Stream<String> unfinished = open.stream().map(OpenPartition::abandon);
     Stream<String> finished = done.stream().map(DataFile::location);
     Tasks.foreach(Stream.concat(unfinished, finished).filter(Objects::nonNull).toList())
@@ -99,7 +104,9 @@ public final class ColumnarWriter implements AutoCloseable {
 
   private OpenPartition partition(int number) {
     while (open.size() <= number) {
-      open.add(new OpenPartition(shape, names, partitions.partition(open.size()), budget, done));
+      open.add(
+          new OpenPartition(
+              shape, names, partitions.partition(open.size()), budget, writing, done));
     }
     return open.get(number);
   }

@@ -30,6 +30,7 @@ final class OpenPartition {
   private final OutputFileFactory names;
   private final StructLike partition;
   private final MemoryBudget budget;
+  private final BatchWriting writing;
   private final List<DataFile> done;
   private final int slice;
 
@@ -37,9 +38,11 @@ final class OpenPartition {
   private @Nullable ColumnarFile file;
   private int rows;
   private int nextCheck = 1;
+  private long buffered;
   private long held;
 
   /**
+   * @param writing takes batches to the file
    * @param done where files go that are whole
    */
   OpenPartition(
@@ -47,11 +50,13 @@ final class OpenPartition {
       OutputFileFactory names,
       StructLike partition,
       MemoryBudget budget,
+      BatchWriting writing,
       List<DataFile> done) {
     this.shape = shape;
     this.names = names;
     this.partition = partition;
     this.budget = budget;
+    this.writing = writing;
     this.done = done;
     this.slice = shape.properties().slice();
   }
@@ -80,10 +85,12 @@ final class OpenPartition {
   void relieve() {
     if (held - FILE_OVERHEAD >= SMALLEST_ROW_GROUP) {
       flush();
+      writing.await();
       batch = null;
       if (file != null) {
         file.endRowGroup();
       }
+      measure();
       account();
     } else {
       finish();
@@ -93,11 +100,9 @@ final class OpenPartition {
   /** Ends the file, if there is one. */
   void finish() {
     flush();
+    writing.await();
     batch = null;
-    if (file != null) {
-      done.add(file.finish());
-      file = null;
-    }
+    endFile();
     account();
   }
 
@@ -125,10 +130,8 @@ final class OpenPartition {
     if (large || rows >= BATCH_ROWS) {
       flush();
       if (large) {
+        writing.await();
         batch = null;
-      }
-      if (file != null && file.length() >= shape.properties().targetFileSize()) {
-        finish();
       }
     }
   }
@@ -137,16 +140,29 @@ final class OpenPartition {
   private void flush() {
     if (rows > 0 && batch != null) {
       refuseMissing(batch);
+      writing.await();
+      if (file != null && file.length() >= shape.properties().targetFileSize()) {
+        endFile();
+      }
       if (file == null) {
         file = new ColumnarFile(shape, newFile(), partition);
       }
-      file.write(batch);
-      for (ColumnVector vector : batch) {
-        vector.clear();
+      measure();
+      batch = writing.write(file, batch);
+      if (writing.isIdle()) {
+        measure();
       }
       rows = 0;
       nextCheck = 1;
     }
+  }
+
+  private void endFile() {
+    if (file != null) {
+      done.add(file.finish());
+      file = null;
+    }
+    measure();
   }
 
   private EncryptedOutputFile newFile() {
@@ -165,8 +181,13 @@ final class OpenPartition {
     }
   }
 
+  /** Looks at the file, which nobody may do while a batch is written to it. */
+  private void measure() {
+    buffered = file == null ? 0 : file.buffered() + FILE_OVERHEAD;
+  }
+
   private void account() {
-    long holds = batchBytes() + (file == null ? 0 : file.buffered() + FILE_OVERHEAD);
+    long holds = batchBytes() + buffered;
     budget.change(holds - held);
     held = holds;
   }

@@ -65,7 +65,8 @@ final class OpenSplit implements AutoCloseable {
       }
       SplitParity parity = new SplitParity(load, table, session, ranges);
       boolean done = journal.holds(session);
-      ColumnarWriter writer = writing.writer(table, journal.operation());
+      ColumnarWriter writer =
+          writing.writer(table, journal.operation(), split.kind().isOneConnection());
       return new OpenSplit(load, split, writing, parity, journal, writer, done);
     } catch (RuntimeException e) {
       writing.ended(session, split, false);

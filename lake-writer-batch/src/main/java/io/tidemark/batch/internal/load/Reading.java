@@ -18,7 +18,11 @@ record Reading(Kind kind, int readers) {
     /** Several read its ranges, in a snapshot that one more holds. */
     SHARED,
     /** Several read its ranges, each in a snapshot of its own. */
-    APART
+    APART;
+
+    boolean isOneConnection() {
+      return this == WHOLE || this == ALONE;
+    }
   }
 
   /** Tells whether there are ranges to plan. */

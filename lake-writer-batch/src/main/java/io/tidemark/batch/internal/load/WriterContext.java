@@ -51,14 +51,18 @@ final class WriterContext implements AutoCloseable {
     return PlainTable.load(catalog.catalog(), target.identifier()).table();
   }
 
-  /** Returns a writer of a table's files. */
-  ColumnarWriter writer(Table table, String operation) {
+  /**
+   * Returns a writer of a table's files.
+   *
+   * @param alone whether it writes all rows of the table, and may use another core for them
+   */
+  ColumnarWriter writer(Table table, String operation, boolean alone) {
     OutputFileFactory files =
         OutputFileFactory.builderFor(table, subtask, 0)
             .format(FileFormat.PARQUET)
             .operationId(operation)
             .build();
-    return new ColumnarWriter(table, files, memory);
+    return new ColumnarWriter(table, files, memory, alone);
   }
 
   /**

@@ -48,14 +48,17 @@ final class ColumnarTable {
         .create(schema, spec, properties, directory.resolve("table").toString());
   }
 
-  static ColumnarWriter writer(Table table, long memoryBytes) {
+  /**
+   * @param beside whether another thread encodes and compresses
+   */
+  static ColumnarWriter writer(Table table, long memoryBytes, boolean beside) {
     OutputFileFactory names =
         OutputFileFactory.builderFor(table, 1, 1).format(FileFormat.PARQUET).build();
-    return new ColumnarWriter(table, names, memoryBytes);
+    return new ColumnarWriter(table, names, memoryBytes, beside);
   }
 
-  static List<DataFile> write(Table table, List<Record> rows, long memoryBytes) {
-    try (ColumnarWriter writer = writer(table, memoryBytes)) {
+  static List<DataFile> write(Table table, List<Record> rows, long memoryBytes, boolean beside) {
+    try (ColumnarWriter writer = writer(table, memoryBytes, beside)) {
       rows.forEach(row -> writer.append(new RecordRow(table.schema(), row)));
       return writer.finish();
     }

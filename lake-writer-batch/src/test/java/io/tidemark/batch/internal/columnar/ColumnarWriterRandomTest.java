@@ -68,8 +68,8 @@ class ColumnarWriterRandomTest {
     List<Record> rows = rows(random, schema);
 
     // When
-    List<DataFile> files =
-        ColumnarTable.write(table, rows, random.nextBoolean() ? 1 << 20 : ColumnarTable.PLENTY);
+    long memory = random.nextBoolean() ? 1 << 20 : ColumnarTable.PLENTY;
+    List<DataFile> files = ColumnarTable.write(table, rows, memory, random.nextBoolean());
 
     // Then
     Stream<Record> read = files.stream().flatMap(file -> ColumnarTable.read(table, file).stream());

@@ -42,7 +42,13 @@ import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** As the thread that reads writes, and as another one does beside it. */
+@ParameterizedClass(name = "beside: {0}")
+@ValueSource(booleans = {false, true})
 class ColumnarWriterTest {
 
   private static final Schema ORDERS =
@@ -56,6 +62,8 @@ class ColumnarWriterTest {
 
   @TempDir Path directory;
 
+  @Parameter private boolean beside;
+
   @Test
   void edgesOfEveryTypeComeBack() throws IOException {
     // Given
@@ -64,7 +72,7 @@ class ColumnarWriterTest {
     List<Record> rows = edges(schema);
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, rows, ColumnarTable.PLENTY);
+    List<DataFile> files = ColumnarTable.write(table, rows, ColumnarTable.PLENTY, beside);
 
     // Then
     AppendFiles append = table.newAppend();
@@ -86,7 +94,7 @@ class ColumnarWriterTest {
             Map.of("write.parquet.page-row-limit", "250", "write.parquet.page-size-bytes", "2000"));
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, orders(10_007), ColumnarTable.PLENTY);
+    List<DataFile> files = ColumnarTable.write(table, orders(10_007), ColumnarTable.PLENTY, beside);
 
     // Then
     try (ParquetFileReader reader = reader(files.get(0))) {
@@ -113,7 +121,7 @@ class ColumnarWriterTest {
     Table table = table(ORDERS, byDay(), Map.of());
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, orders(10_000), ColumnarTable.PLENTY);
+    List<DataFile> files = ColumnarTable.write(table, orders(10_000), ColumnarTable.PLENTY, beside);
 
     // Then
     assertThat(files).hasSize(31);
@@ -145,7 +153,7 @@ class ColumnarWriterTest {
     }
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, rows, ColumnarTable.PLENTY);
+    List<DataFile> files = ColumnarTable.write(table, rows, ColumnarTable.PLENTY, beside);
 
     // Then
     assertThat(ColumnarTable.read(table, files.get(0))).isEqualTo(rows);
@@ -163,7 +171,7 @@ class ColumnarWriterTest {
     List<Record> rows = orders(100_000);
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, rows, 7 << 20);
+    List<DataFile> files = ColumnarTable.write(table, rows, 7 << 20, beside);
 
     // Then
     assertThat(files).hasSize(31);
@@ -180,7 +188,7 @@ class ColumnarWriterTest {
     List<Record> rows = orders(5_000);
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, rows, 1 << 18);
+    List<DataFile> files = ColumnarTable.write(table, rows, 1 << 18, beside);
 
     // Then
     assertThat(files).hasSizeGreaterThan(31 * 24);
@@ -199,7 +207,7 @@ class ColumnarWriterTest {
                 "write.target-file-size-bytes", "300000", "write.parquet.page-row-limit", "1000"));
 
     // When
-    List<DataFile> files = ColumnarTable.write(table, orders(60_000), ColumnarTable.PLENTY);
+    List<DataFile> files = ColumnarTable.write(table, orders(60_000), ColumnarTable.PLENTY, beside);
 
     // Then
     assertThat(files).hasSizeGreaterThan(5);
@@ -210,7 +218,8 @@ class ColumnarWriterTest {
   @Test
   void noRowsMakeNoFile() {
     assertThat(
-            ColumnarTable.write(table(ORDERS, byDay(), Map.of()), List.of(), ColumnarTable.PLENTY))
+            ColumnarTable.write(
+                table(ORDERS, byDay(), Map.of()), List.of(), ColumnarTable.PLENTY, beside))
         .isEmpty();
   }
 
@@ -218,7 +227,7 @@ class ColumnarWriterTest {
   void aWriterThatDoesNotFinishLeavesNothing() throws IOException {
     // Given
     Table table = table(ORDERS, byDay(), Map.of("write.target-file-size-bytes", "20000"));
-    ColumnarWriter writer = ColumnarTable.writer(table, 8 << 20);
+    ColumnarWriter writer = ColumnarTable.writer(table, 8 << 20, beside);
     orders(60_000).forEach(row -> writer.append(new RecordRow(ORDERS, row)));
     assertThat(parquetFiles()).isPositive();
 
@@ -236,7 +245,8 @@ class ColumnarWriterTest {
     Files.createFile(directory.resolve("table/data"));
 
     // Then
-    assertThatThrownBy(() -> ColumnarTable.write(table, orders(10), ColumnarTable.PLENTY))
+    assertThatThrownBy(
+            () -> ColumnarTable.write(table, orders(5_000), ColumnarTable.PLENTY, beside))
         .hasStackTraceContaining("/data");
   }
 
@@ -248,7 +258,7 @@ class ColumnarWriterTest {
     row.setField("created", null);
 
     // Then
-    assertThatThrownBy(() -> ColumnarTable.write(table, List.of(row), ColumnarTable.PLENTY))
+    assertThatThrownBy(() -> ColumnarTable.write(table, List.of(row), ColumnarTable.PLENTY, beside))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("Cannot write rows: column created is required and has nulls");
     assertThat(parquetFiles()).isZero();
