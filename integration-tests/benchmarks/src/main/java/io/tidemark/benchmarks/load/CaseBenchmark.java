@@ -34,7 +34,7 @@ record CaseBenchmark(
       FileUtil.fullyDelete(data.toFile());
     }
     report.write(directory, name, title);
-    progress.say("measured: %s and %1$s.md", directory.resolve(name));
+    progress.say("measured: %s.json and %1$s.md", directory.resolve(name));
     return report.cases().stream().allMatch(CaseResult::valid);
   }
 

@@ -47,7 +47,7 @@ record IncrementalBenchmark(long rows, Layout layout, int runs, Subject subject,
       FileUtil.fullyDelete(data.toFile());
     }
     report.write(directory);
-    progress.say("measured: %s and %1$s.md", directory.resolve("incremental"));
+    progress.say("measured: %s.json and %1$s.md", directory.resolve("incremental"));
     return loads.stream().allMatch(IncrementalLoad::valid);
   }
 

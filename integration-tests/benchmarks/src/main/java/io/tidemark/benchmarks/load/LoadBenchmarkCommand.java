@@ -39,7 +39,8 @@ public final class LoadBenchmarkCommand extends BenchmarkCommand {
       split = ",",
       defaultValue = "tidemark,spark,flink_sql",
       description = {
-        "Who loads: also tidemark_jdbc, which reads as any database is read.",
+        "Who loads: also tidemark_jdbc, which reads as any database is read,",
+        "and tidemark_ranges, which reads by two connections without a shared snapshot.",
         "Default: ${DEFAULT-VALUE}."
       })
   private Set<String> subjects = new LinkedHashSet<>();
@@ -85,6 +86,7 @@ public final class LoadBenchmarkCommand extends BenchmarkCommand {
           switch (name) {
             case "tidemark" -> tidemark(Variant.TIDEMARK);
             case "tidemark_jdbc" -> tidemark(Variant.TIDEMARK_JDBC);
+            case "tidemark_ranges" -> tidemark(Variant.TIDEMARK_RANGES);
             case SparkSubject.NAME -> new SparkSubject(java(), launched(SPARK_CLASS_PATH));
             case FlinkSqlSubject.NAME -> new FlinkSqlSubject(java());
             default -> throw refused("Cannot run '%s': there is no such subject", name);

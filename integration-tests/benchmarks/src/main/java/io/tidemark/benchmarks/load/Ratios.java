@@ -14,9 +14,9 @@ import java.util.function.ToIntFunction;
  *
  * <p>{@code vs_X} is X's wall time by Tidemark's, {@code cpu_vs_X} Tidemark's CPU, client and
  * server, by X's, {@code of_limit} T* by Tidemark's wall time, {@code of_limit_cold} the same of a
- * T* that pays for cold code too. With {@code jdbc_} before it a ratio is of the general path, and
- * {@code ablation_X} is the wall time without that part of Tidemark by the one with it. Loads that
- * are not valid have no ratio.
+ * T* that pays for cold code too. With {@code jdbc_} before it a ratio is of the general path, with
+ * {@code ranges_} of a load without a shared snapshot, and {@code ablation_X} is the wall time
+ * without that part of Tidemark by the one with it. Loads that are not valid have no ratio.
  */
 final class Ratios {
   private final Layout layout;
@@ -36,6 +36,7 @@ final class Ratios {
         LimitResult::run,
         (ours, limit) -> limit.cold() / ours.wall());
     addPeers("jdbc_", valid(Variant.TIDEMARK_JDBC.subject(), loads), loads);
+    addPeers("ranges_", valid(Variant.TIDEMARK_RANGES.subject(), loads), loads);
     for (Variant without : Variant.ABLATIONS) {
       List<LoadResult> others = valid(without.subject(), loads);
       String name = "ablation_" + without.subject();

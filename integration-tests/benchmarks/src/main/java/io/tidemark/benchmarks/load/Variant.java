@@ -11,6 +11,8 @@ enum Variant {
   TIDEMARK(3, "", Map.of(), List.of()),
   /** Through the driver's cursors and by ranges of the key, as any database is read. */
   TIDEMARK_JDBC(2, "      consistency: ranges\n", Map.of(), List.of()),
+  /** By two connections without a shared snapshot, as the peers read. */
+  TIDEMARK_RANGES(2, "      consistency: ranges\n", Map.of(), List.of()),
   /** One connection, and so one range and one task that reads. */
   ONE_CONNECTION(1, "", Map.of(), List.of()),
   /** Every column added up by the database and from the files, where else rows are counted. */
