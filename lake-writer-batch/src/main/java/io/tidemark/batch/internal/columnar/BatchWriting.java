@@ -36,15 +36,21 @@ final class BatchWriting implements AutoCloseable {
    * @throws RuntimeException where this batch or the one before cannot be written
    */
   ColumnVector @Nullable [] write(ColumnarFile file, ColumnVector[] batch) {
-    await();
     if (!beside) {
-      writeAndClear(file, batch);
+      writeNow(file, batch);
       return batch;
     }
+    await();
     ColumnVector[] free = spare;
     spare = batch;
     running = CompletableFuture.runAsync(() -> writeAndClear(file, batch), thread());
     return free;
+  }
+
+  /** Writes a batch after the one before it, and empties it; it stays the caller's. */
+  void writeNow(ColumnarFile file, ColumnVector[] batch) {
+    await();
+    writeAndClear(file, batch);
   }
 
   /**

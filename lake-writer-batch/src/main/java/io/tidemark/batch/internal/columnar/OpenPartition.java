@@ -85,7 +85,6 @@ final class OpenPartition {
   void relieve() {
     if (held - FILE_OVERHEAD >= SMALLEST_ROW_GROUP) {
       flush();
-      writing.await();
       batch = null;
       if (file != null) {
         file.endRowGroup();
@@ -100,7 +99,6 @@ final class OpenPartition {
   /** Ends the file, if there is one. */
   void finish() {
     flush();
-    writing.await();
     batch = null;
     endFile();
     account();
@@ -126,35 +124,48 @@ final class OpenPartition {
   }
 
   private void flushIfFull() {
-    boolean large = batchBytes() > LARGE_BATCH;
-    if (large || rows >= BATCH_ROWS) {
+    if (batchBytes() > LARGE_BATCH) {
       flush();
-      if (large) {
-        writing.await();
-        batch = null;
-      }
+      batch = null;
+    } else if (rows >= BATCH_ROWS && batch != null) {
+      batch = writing.write(fileOf(batch), batch);
+      begin();
     }
   }
 
-  /** Writes the batch. Where it is no whole number of slices, the row group has to end with it. */
+  /**
+   * Writes the batch, and waits for it. Where it is no whole number of slices, the row group has to
+   * end with it.
+   */
   private void flush() {
+    writing.await();
     if (rows > 0 && batch != null) {
-      refuseMissing(batch);
-      writing.await();
-      if (file != null && file.length() >= shape.properties().targetFileSize()) {
-        endFile();
-      }
-      if (file == null) {
-        file = new ColumnarFile(shape, newFile(), partition);
-      }
-      measure();
-      batch = writing.write(file, batch);
-      if (writing.isIdle()) {
-        measure();
-      }
-      rows = 0;
-      nextCheck = 1;
+      writing.writeNow(fileOf(batch), batch);
+      begin();
     }
+  }
+
+  /** Returns the file that a batch goes to: another one, where that of the last is long enough. */
+  private ColumnarFile fileOf(ColumnVector[] next) {
+    refuseMissing(next);
+    writing.await();
+    if (file != null && file.length() >= shape.properties().targetFileSize()) {
+      endFile();
+    }
+    if (file == null) {
+      file = new ColumnarFile(shape, newFile(), partition);
+    }
+    measure();
+    return file;
+  }
+
+  /** Begins another batch. */
+  private void begin() {
+    if (writing.isIdle()) {
+      measure();
+    }
+    rows = 0;
+    nextCheck = 1;
   }
 
   private void endFile() {
