@@ -3,8 +3,8 @@ package io.tidemark.batch.internal.columnar;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.iceberg.relocated.com.google.common.base.Throwables;
+import org.apache.iceberg.util.ThreadPools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +90,7 @@ final class BatchWriting implements AutoCloseable {
 
   private ExecutorService thread() {
     if (thread == null) {
-      ClassLoader classes = Thread.currentThread().getContextClassLoader();
-      String name = Thread.currentThread().getName() + ", writing";
-      thread =
-          Executors.newSingleThreadExecutor(
-              work -> {
-                Thread writer = new Thread(work, name);
-                writer.setDaemon(true);
-                writer.setContextClassLoader(classes);
-                return writer;
-              });
+      thread = ThreadPools.newFixedThreadPool(Thread.currentThread().getName() + " writing", 1);
     }
     return thread;
   }

@@ -128,6 +128,7 @@ final class OpenPartition {
       flush();
       batch = null;
     } else if (rows >= BATCH_ROWS && batch != null) {
+      writing.await();
       batch = writing.write(fileOf(batch), batch);
       begin();
     }
@@ -145,10 +146,12 @@ final class OpenPartition {
     }
   }
 
-  /** Returns the file that a batch goes to: another one, where that of the last is long enough. */
+  /**
+   * Returns the file that a batch goes to: another one, where that of the last is long enough. No
+   * batch may be being written.
+   */
   private ColumnarFile fileOf(ColumnVector[] next) {
     refuseMissing(next);
-    writing.await();
     if (file != null && file.length() >= shape.properties().targetFileSize()) {
       endFile();
     }

@@ -12,39 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key of a table whose rows are numbered with few gaps, as databases number them. Intervals of
- * one width then serve as ranges, none of which has twice its share of the rows; the ends of the
- * index say where they are.
- *
- * @param column its only column, quoted
+ * one width then serve as ranges: none has more than twice its share of the rows, as far as the
+ * database's estimate is right. The ends of the index say where they are.
  */
-record DenseKey(JdbcConnection connection, JdbcTable table, String column) {
+final class DenseKey {
 
   /** So many numbers there may be for each row that the database estimates. */
   private static final long MOST_NUMBERS = 2;
 
-  /** Returns a table's key, where it is one whole number. */
-  static Optional<DenseKey> of(JdbcConnection connection, JdbcTable table, TableKey key) {
-    String name = key.columns().get(0);
-    boolean whole =
-        key.columns().size() == 1
-            && table.columns().stream().anyMatch(c -> c.name().equals(name) && isWhole(c.type()));
-    return whole
-        ? Optional.of(new DenseKey(connection, table, table.dialect().quoted(name)))
-        : Optional.empty();
-  }
+  private DenseKey() {}
 
-  private static boolean isWhole(Type type) {
-    return switch (type.typeId()) {
-      case INTEGER, LONG -> true;
-      case DECIMAL -> ((DecimalType) type).scale() == 0;
-      default -> false;
-    };
-  }
-
-  /** Returns the edges between so many ranges, in ascending order; empty where it is not dense. */
-  Optional<List<List<String>>> edges(int parts) throws SQLException {
-    BigInteger least = end("MIN");
-    BigInteger greatest = end("MAX");
+  /**
+   * Returns the edges between so many ranges, in ascending order; empty where the key is not one
+   * whole number, or is not dense.
+   */
+  static Optional<List<List<String>>> edges(
+      JdbcConnection connection, JdbcTable table, TableKey key, int parts) throws SQLException {
+    if (!isWholeNumber(table, key)) {
+      return Optional.empty();
+    }
+    String column = table.dialect().quoted(key.columns().get(0));
+    BigInteger least = end(connection, table, "MIN(%s)".formatted(column));
+    BigInteger greatest = end(connection, table, "MAX(%s)".formatted(column));
     if (least == null || greatest == null) {
       return Optional.empty();
     }
@@ -60,10 +49,25 @@ record DenseKey(JdbcConnection connection, JdbcTable table, String column) {
             .toList());
   }
 
+  private static boolean isWholeNumber(JdbcTable table, TableKey key) {
+    return key.columns().size() == 1
+        && table.columns().stream()
+            .anyMatch(c -> key.columns().contains(c.name()) && isWhole(c.type()));
+  }
+
+  private static boolean isWhole(Type type) {
+    return switch (type.typeId()) {
+      case INTEGER, LONG -> true;
+      case DECIMAL -> ((DecimalType) type).scale() == 0;
+      default -> false;
+    };
+  }
+
   /** Both ends at once would have some databases read the whole index. */
-  private @Nullable BigInteger end(String function) throws SQLException {
-    String sql = "SELECT %s(%s) FROM %s".formatted(function, column, table.from());
-    BigDecimal end = connection.rows(sql, row -> row.getBigDecimal(1)).get(0);
-    return end == null ? null : end.toBigIntegerExact();
+  private static @Nullable BigInteger end(JdbcConnection connection, JdbcTable table, String end)
+      throws SQLException {
+    String sql = "SELECT %s FROM %s".formatted(end, table.from());
+    BigDecimal value = connection.rows(sql, row -> row.getBigDecimal(1)).get(0);
+    return value == null ? null : value.toBigIntegerExact();
   }
 }

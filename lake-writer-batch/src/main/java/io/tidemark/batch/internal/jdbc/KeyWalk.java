@@ -34,9 +34,7 @@ final class KeyWalk {
 
   /** Returns the edges, in ascending order; more or fewer where the database's estimate is off. */
   List<List<String>> edges(int parts) throws SQLException {
-    Optional<DenseKey> dense = DenseKey.of(connection, table, key);
-    Optional<List<List<String>>> spared =
-        dense.isPresent() ? dense.get().edges(parts) : Optional.empty();
+    Optional<List<List<String>>> spared = DenseKey.edges(connection, table, key, parts);
     return spared.isPresent() ? spared.get() : walk(parts);
   }
 
