@@ -36,7 +36,7 @@ final class FileShape implements AutoCloseable {
     properties = new WriteProperties(table.properties(), schema, type);
     verdicts = new DictionaryVerdicts(schema.columns().size());
     parquet = properties.toParquet(Set.of());
-    compressor = PageCompressor.of(table.properties());
+    compressor = PageCompressor.of(table.properties(), type.getColumns().size());
   }
 
   List<Types.NestedField> columns() {

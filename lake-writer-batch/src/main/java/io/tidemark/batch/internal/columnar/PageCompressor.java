@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.CodecFactory;
-import org.apache.parquet.hadoop.codec.ZstandardCodec;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +20,21 @@ final class PageCompressor {
 
   private PageCompressor() {}
 
-  /** Returns a new compressor, for one thread, to be released. */
-  static BytesInputCompressor of(Map<String, String> properties) {
+  /**
+   * Returns a new compressor, for one thread, to be released.
+   *
+   * @param properties of the table; without a level there, zstd finds one by trial
+   * @param columns how many columns have pages, which come in turn
+   */
+  static BytesInputCompressor of(Map<String, String> properties, int columns) {
     CompressionCodecName codec =
         codec(
             properties.getOrDefault(PARQUET_COMPRESSION, PARQUET_COMPRESSION_DEFAULT_SINCE_1_4_0));
     String level = properties.get(PARQUET_COMPRESSION_LEVEL);
     if (codec == CompressionCodecName.ZSTD) {
-      return new ZstdPages(
-          level == null
-              ? ZstandardCodec.DEFAULT_PARQUET_COMPRESS_ZSTD_LEVEL
-              : Integer.parseInt(level));
+      return level == null
+          ? ZstdPages.ofBestLevel(columns)
+          : ZstdPages.ofLevel(Integer.parseInt(level));
     }
     return new CodecFactory(configuration(codec, level), INITIAL_PAGE_SIZE).getCompressor(codec);
   }
