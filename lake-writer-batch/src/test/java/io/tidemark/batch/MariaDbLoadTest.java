@@ -202,8 +202,9 @@ class MariaDbLoadTest {
     // Then
     assertThat(report.outcomes())
         .map(LoadOutcome.Loaded.class::cast)
-        .extracting(loaded -> loaded.table() + " " + loaded.rows() + " " + (loaded.files() > 1))
-        .containsExactlyInAnyOrder("raw.one 20000 false", "raw.apart 20000 true");
+        .extracting(loaded -> loaded.table() + " " + loaded.rows() + " " + loaded.files())
+        .as("a file for each connection: without a proof nobody takes up less than all")
+        .containsExactlyInAnyOrder("raw.one 20000 1", "raw.apart 20000 2");
     assertThat(rows("raw.apart")).extracting(row -> row.getField("id")).doesNotHaveDuplicates();
   }
 

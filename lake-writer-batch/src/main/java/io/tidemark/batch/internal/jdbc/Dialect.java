@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.iceberg.types.Type;
 
 /** What differs between the databases that are read over JDBC. It keeps no state. */
@@ -86,6 +87,15 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
    */
   List<List<String>> edges(JdbcConnection connection, JdbcTable table, int parts)
       throws SQLException;
+
+  /**
+   * Returns about how many rows of a range the database expects to read, without reading any; empty
+   * where it is not known how to ask.
+   */
+  default OptionalLong estimate(JdbcConnection connection, JdbcTable table, KeyRange range)
+      throws SQLException {
+    return OptionalLong.empty();
+  }
 
   /** Returns what has the database go along an index, behind the name of a table. */
   String byIndex(String index);

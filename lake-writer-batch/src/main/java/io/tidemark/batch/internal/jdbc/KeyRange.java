@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * first range of a cut has no lower edge and the last one no upper, so that all of them together
  * hold every row once, whatever is inserted.
  *
- * @param key the columns of the key; none for a table that is not cut
- * @param edges all edges of the cut, in ascending order: an SQL literal per column of the key
+ * @param key the columns it is cut by, which the key begins with; none for a table that is not cut
+ * @param edges all edges of the cut, in ascending order: an SQL literal per column
  * @param index which of the cut's ranges this is, from 0
  * @param bytes about what it takes in the database
  */
@@ -35,8 +35,9 @@ record KeyRange(List<String> key, List<List<String>> edges, int index, long byte
       return List.of(whole(table));
     }
     long bytes = table.bytes() / (edges.size() + 1);
+    List<String> key = table.key().columns().subList(0, edges.get(0).size());
     return IntStream.rangeClosed(0, edges.size())
-        .mapToObj(i -> new KeyRange(table.key().columns(), edges, i, bytes))
+        .mapToObj(i -> new KeyRange(key, edges, i, bytes))
         .toList();
   }
 
@@ -45,8 +46,7 @@ record KeyRange(List<String> key, List<List<String>> edges, int index, long byte
     return KeyRangeText.parse(text)
         .filter(
             range ->
-                range.key.isEmpty()
-                    || table.key() != null && range.key.equals(table.key().columns()))
+                range.key.isEmpty() || table.key() != null && table.key().beginsWith(range.key))
         .map(
             range ->
                 new KeyRange(

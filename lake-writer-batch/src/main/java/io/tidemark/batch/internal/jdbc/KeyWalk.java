@@ -34,7 +34,7 @@ final class KeyWalk {
 
   /** Returns the edges, in ascending order; more or fewer where the database's estimate is off. */
   List<List<String>> edges(int parts) throws SQLException {
-    Optional<List<List<String>>> spared = DenseKey.edges(connection, table, key, parts);
+    Optional<List<List<String>>> spared = new DenseKey(connection, table, key).edges(parts);
     return spared.isPresent() ? spared.get() : walk(parts);
   }
 

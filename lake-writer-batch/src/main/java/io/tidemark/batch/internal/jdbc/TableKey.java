@@ -16,4 +16,9 @@ record TableKey(String index, List<String> columns, boolean ordered) implements 
   TableKey {
     columns = List.copyOf(columns);
   }
+
+  /** Tells whether these are its first columns, or all of them. */
+  boolean beginsWith(List<String> first) {
+    return first.size() <= columns.size() && columns.subList(0, first.size()).equals(first);
+  }
 }

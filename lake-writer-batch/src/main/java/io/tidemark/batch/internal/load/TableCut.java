@@ -57,8 +57,15 @@ record TableCut(LoadEntry entry, long splitBytes) {
     return pack(session.cut(relation, beside, bytes(relation, readers), readers), readers);
   }
 
-  /** As many splits as fill rounds of all readers, so that none reads while the others wait. */
+  /**
+   * As many splits as fill rounds of all readers, so that none reads while the others wait. Where no
+   * later attempt can take a split over, one round will do: a database may read all of a table for
+   * each range.
+   */
   private long bytes(SourceTable relation, int readers) {
+    if (!relation.isLasting()) {
+      return Math.max(1, LongMath.divide(relation.bytes(), readers, RoundingMode.CEILING));
+    }
     long most = splitBytes * (entry.partition().isEmpty() ? 1 : PARTITIONED);
     long rounds = LongMath.divide(relation.bytes(), most * readers, RoundingMode.CEILING);
     return Math.max(

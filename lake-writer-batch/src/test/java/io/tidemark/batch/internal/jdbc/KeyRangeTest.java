@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranges of keys of all shapes hold every row once. */
@@ -46,6 +47,8 @@ class KeyRangeTest {
         "k time(2) PRIMARY KEY | sec_to_time(n * 40)",
         "k int NOT NULL, j int NOT NULL, PRIMARY KEY (k, j) | n % 3, n",
         "j varchar(10), k int NOT NULL, l date NOT NULL, UNIQUE KEY `a;\"``b` (k, j, l), UNIQUE KEY u (l, k) | 'x', n DIV 7, '2026-01-01' + interval n % 7 day",
+        "k int NOT NULL, j int NOT NULL, PRIMARY KEY (k, j) | n * 2 - 3000, -n",
+        "k int NOT NULL, j int NOT NULL, PRIMARY KEY (k, j) | IF(n > 500, 300, n), n",
         "k int NOT NULL, PRIMARY KEY (k DESC) | n",
         "k int PRIMARY KEY | n | PARTITION BY HASH (k) PARTITIONS 5"
       })
@@ -87,6 +90,28 @@ class KeyRangeTest {
       JdbcTable table = sized(session.hold(database.table("shape")));
 
       assertThat(session.cut(table, List.of(), 8 << 20, 1)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "n DIV 2, 1, the first column has about as many rows everywhere",
+    "'IF(n > 500, 300, n)', 2, most rows have the same number there",
+    "n % 60, 2, it has few numbers"
+  })
+  void keyOfSeveralColumnsIsCutByItsFirstWhereThatWillDo(String k, int columns, String as) {
+    // Given
+    create("pair", "k int NOT NULL, j int NOT NULL, PRIMARY KEY (k, j)", k + ", n");
+    try (JdbcSession session = database.open()) {
+      JdbcTable table = sized(session.hold(database.table("pair")));
+
+      // When
+      KeyRange range = (KeyRange) session.cut(table, List.of(), 8 << 20, 1).get(1);
+
+      // Then
+      assertThat(range.key()).as(as).hasSize(columns);
+      assertThat(range.edges()).allSatisfy(edge -> assertThat(edge).hasSize(columns));
+      assertThat(table.range(range.text())).contains(range);
     }
   }
 
