@@ -58,9 +58,9 @@ record TableCut(LoadEntry entry, long splitBytes) {
   }
 
   /**
-   * As many splits as fill rounds of all readers, so that none reads while the others wait. Where no
-   * later attempt can take a split over, one round will do: a database may read all of a table for
-   * each range.
+   * As many splits as fill rounds of all readers, so that none reads while the others wait. Where
+   * no later attempt can take a split over, one round will do: a database may read all of a table
+   * for each range.
    */
   private long bytes(SourceTable relation, int readers) {
     if (!relation.isLasting()) {
