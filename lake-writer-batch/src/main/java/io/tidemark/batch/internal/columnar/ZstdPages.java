@@ -56,26 +56,22 @@ final class ZstdPages implements BytesInputCompressor {
     if (compressed.length < bound) {
       compressed = new byte[bound];
     }
-    int size = compressPage();
-    if (undecided > 0) {
-      byDefault += size;
-      size = compressByFastest();
-      byFastest += size;
-      decide();
-    }
+    int size = undecided > 0 ? compressByBoth() : compressPage();
     return BytesInput.from(compressed, 0, size);
   }
 
-  private int compressByFastest() {
+  /** What is kept is by the default, until it is known what the fastest makes of all columns. */
+  private int compressByBoth() {
     context.setLevel(FASTEST);
-    return compressPage();
-  }
-
-  private void decide() {
+    byFastest += compressPage();
+    context.setLevel(DEFAULT);
+    int size = compressPage();
+    byDefault += size;
     undecided--;
-    if (undecided > 0 || byFastest - byDefault > byDefault / HARDLY) {
-      context.setLevel(DEFAULT);
+    if (undecided == 0 && byFastest - byDefault <= byDefault / HARDLY) {
+      context.setLevel(FASTEST);
     }
+    return size;
   }
 
   private int compressPage() {
