@@ -5,12 +5,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the commit layer through seeded interleavings, 1,600 by default. {@code
+ * Runs the commit layer through seeded interleavings, 2,000 by default. {@code
  * -Dsimulation.seeds=20000} runs more of them, {@code -Dsimulation.seed=42} replays one.
  */
 class SimulationTest {
 
-  private static final long SEEDS = Long.getLong("simulation.seeds", 1_600);
+  private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
 
   @Test
   void everySnapshotTellsTheTruthWhateverTheInterleaving() {

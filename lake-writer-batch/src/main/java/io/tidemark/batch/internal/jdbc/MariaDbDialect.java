@@ -130,12 +130,15 @@ record MariaDbDialect() implements Dialect {
     return new KeyWalk(connection, table, EdgeColumn::of).edges(parts);
   }
 
-  /** The optimizer looks up both ends in the index, and some pages between them. */
+  /**
+   * The optimizer looks up both ends in the index, and some pages between them. MySQL has a setting
+   * for the format, and others have no such column.
+   */
   @Override
   public OptionalLong estimate(JdbcConnection connection, JdbcTable table, KeyRange range)
       throws SQLException {
     String sql =
-        "EXPLAIN SELECT 1 FROM %s%s WHERE %s"
+        "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM %s%s WHERE %s"
             .formatted(
                 table.from(),
                 byIndex(table.key().index()),

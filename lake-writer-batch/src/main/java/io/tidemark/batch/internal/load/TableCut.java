@@ -54,16 +54,17 @@ record TableCut(LoadEntry entry, long splitBytes) {
   List<List<SourceRange>> parts(
       SourceSession session, SourceTable relation, List<SourceRange> beside, Reading reading) {
     int readers = reading.readers();
-    return pack(session.cut(relation, beside, bytes(relation, readers), readers), readers);
+    return pack(session.cut(relation, beside, bytes(relation, reading), readers), readers);
   }
 
   /**
-   * As many splits as fill rounds of all readers, so that none reads while the others wait. Where
-   * no later attempt can take a split over, one round will do: a database may read all of a table
-   * for each range.
+   * As many splits as fill rounds of all readers, so that none reads while the others wait. Of keys
+   * that no later attempt can take over, one round will do: a database may read all of a table for
+   * each range.
    */
-  private long bytes(SourceTable relation, int readers) {
-    if (!relation.isLasting()) {
+  private long bytes(SourceTable relation, Reading reading) {
+    int readers = reading.readers();
+    if (reading.kind() == Kind.APART && !relation.isLasting()) {
       return Math.max(1, LongMath.divide(relation.bytes(), readers, RoundingMode.CEILING));
     }
     long most = splitBytes * (entry.partition().isEmpty() ? 1 : PARTITIONED);
