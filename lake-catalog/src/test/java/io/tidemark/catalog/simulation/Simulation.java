@@ -31,7 +31,7 @@ final class Simulation {
    * cores, as Iceberg sleeps for 10 ms at a time while its pool writes manifests.
    */
   static Optional<AssertionError> run(LongStream seeds) {
-    ForkJoinPool pool = new ForkJoinPool(4 * Runtime.getRuntime().availableProcessors());
+    ForkJoinPool pool = new ForkJoinPool(8 * Runtime.getRuntime().availableProcessors());
     try {
       return pool.submit(
               () ->
