@@ -14,7 +14,7 @@ final class FetchSize {
   private static final int MOST_ROWS = 10_000;
 
   /** What a round trip is not felt in; in the heap it is several times as much. */
-  private static final long BYTES = 1 << 20;
+  private static final long BYTES = 1 << 18;
 
   private int rows = FIRST_ROWS;
   private int left = FIRST_ROWS;
