@@ -56,6 +56,54 @@ class LoadCommandTest extends CommandTest {
   }
 
   @Test
+  void tableOfAWildcardWhoseDatabaseIsDownIsOne() throws IOException {
+    Path manifest =
+        shop.manifest(directory, 2, "raw.*: { load: { from: { source: shop, table: public.* } } }");
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceAll("localhost:\\d+", "localhost:1"));
+
+    assertThat(load(manifest, "raw.orders")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("raw.orders not loaded: Cannot connect to postgresql source shop: it cannot be");
+  }
+
+  @Test
+  void wildcardsThatAreNotAskedForAreNoMatterOfTheTablesThatAre() throws IOException {
+    Path manifest =
+        shop.manifest(
+            directory,
+            2,
+            "raw.*: { load: { from: { source: shop, table: public.* } } }",
+            "down.*: { load: { from: { source: down, table: public.* } } }");
+    String text = Files.readString(manifest);
+    String source = text.lines().filter(line -> line.startsWith("  shop:")).findFirst().get();
+    String down = source.replace("shop:", "down:").replaceAll("localhost:\\d+", "localhost:1");
+    Files.writeString(manifest, text.replace("tables:", down + "\ntables:"));
+
+    assertThat(load(manifest, "raw.orders")).isZero();
+
+    assertThat(out.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void unifiedTableIsNotOneThatAWildcardComesTo() {
+    Path manifest =
+        shop.manifest(
+            directory,
+            2,
+            "raw.*: { load: { from: { source: shop, table: public.* } } }",
+            "raw.orders: { period: { column: hour, grain: hour }, window: { unit: day, zone: UTC, origin: 2026-11-01 }, keys: { id: long }, measures: { clicks: { type: long, merge: sum } } }");
+
+    assertThat(load(manifest, "--all")).isEqualTo(2);
+
+    assertThat(out.toString())
+        .contains("raw.orders not loaded: Cannot load raw.orders: ")
+        .contains("unified table");
+    assertThat(directory.resolve("warehouse/raw/orders")).doesNotExist();
+  }
+
+  @Test
   void closedRangesAreLoadedOnce() {
     Path manifest =
         shop.manifest(

@@ -26,6 +26,8 @@ final class LoadSelection {
   private final SourceSessions sessions;
   private final Map<String, LoadEntry> entries = new LinkedHashMap<>();
   private final Map<String, String> contested = new LinkedHashMap<>();
+  private final Map<LoadEntry, Failure> unasked = new LinkedHashMap<>();
+  private final Map<String, LoadOutcome.Failed> refused = new LinkedHashMap<>();
   private final List<LoadOutcome.Failed> failed = new ArrayList<>();
 
   LoadSelection(Manifest manifest, SourceSessions sessions) {
@@ -33,7 +35,10 @@ final class LoadSelection {
     this.sessions = sessions;
   }
 
-  /** Returns the wildcards whose database could not be asked, and tables they cannot name. */
+  /**
+   * Returns the wildcards whose database could not be asked, and tables they cannot name; where
+   * tables were named, those of them.
+   */
   List<LoadOutcome.Failed> failed() {
     return failed;
   }
@@ -52,9 +57,11 @@ final class LoadSelection {
       contested.forEach(this::refuse);
     }
     if (names.isEmpty()) {
+      unasked.forEach((wildcard, failure) -> fail(wildcard.name(), failure));
+      failed.addAll(refused.values());
       return List.copyOf(entries.values());
     }
-    return names.stream().map(this::find).toList();
+    return names.stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
   private void expand(LoadEntry wildcard) {
@@ -65,9 +72,12 @@ final class LoadSelection {
         }
       }
     } catch (RuntimeException e) {
-      Failure failure = Failure.of(wildcard.name(), e);
-      failed.add(new LoadOutcome.Failed(wildcard.name(), failure.message(), failure.exitCode()));
+      unasked.put(wildcard, Failure.of(wildcard.name(), e));
     }
+  }
+
+  private void fail(String name, Failure failure) {
+    failed.add(new LoadOutcome.Failed(name, failure.message(), failure.exitCode()));
   }
 
   private void add(LoadEntry wildcard, Relation table) {
@@ -76,7 +86,9 @@ final class LoadSelection {
         dots(entry) > dots(wildcard)
             ? Optional.of("a dot in it would make another namespace")
             : TableName.complaint(entry.name());
-    if (complaint.isPresent()) {
+    if (manifest.tables().containsKey(entry.name())) {
+      refuse(entry.name(), "%s would be a unified table of the manifest".formatted(table));
+    } else if (complaint.isPresent()) {
       refuse(
           entry.name(),
           "%s cannot be named so: %s".formatted(TableName.legible("" + table), complaint.get()));
@@ -103,7 +115,7 @@ final class LoadSelection {
     String message =
         "Cannot load %s: %s. Give it a name of its own in the manifest"
             .formatted(TableName.legible(name), reason);
-    failed.add(new LoadOutcome.Failed(TableName.legible(name), message, EXIT_INVALID));
+    refused.put(name, new LoadOutcome.Failed(TableName.legible(name), message, EXIT_INVALID));
   }
 
   private boolean isSaidByName(LoadEntry wildcard, Relation table) {
@@ -112,13 +124,32 @@ final class LoadSelection {
             e -> e.relation().equals(table) && e.source().name().equals(wildcard.source().name()));
   }
 
-  private LoadEntry find(String name) {
+  private Optional<LoadEntry> find(String name) {
     LoadEntry entry = entries.get(name);
     if (entry == null) {
-      throw new InvalidRequestException(
-          "Cannot find a load of %s in the manifest: it comes to %s"
-              .formatted(name, entries.keySet()));
+      explain(name);
     }
-    return entry;
+    return Optional.ofNullable(entry);
+  }
+
+  /** Which tables there are, a database that cannot be asked does not tell. */
+  private void explain(String name) {
+    if (refused.containsKey(name)) {
+      failed.add(refused.get(name));
+      return;
+    }
+    Failure failure =
+        unasked.entrySet().stream()
+            .filter(wildcard -> wildcard.getKey().mayName(name))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    fail(name, failure);
+  }
+
+  private InvalidRequestException unknown(String name) {
+    return new InvalidRequestException(
+        "Cannot find a load of %s in the manifest: it comes to %s"
+            .formatted(name, entries.keySet()));
   }
 }
