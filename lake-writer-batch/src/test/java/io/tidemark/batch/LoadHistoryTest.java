@@ -65,6 +65,24 @@ class LoadHistoryTest {
   }
 
   @Test
+  void tablesThatCannotBeNamedAreRecordedInTheNamespaceOfTheirWildcard() {
+    shop.execute("CREATE TABLE \"a.b\" (id int); CREATE TABLE \"..\" (id int)");
+
+    load("run-1", "raw.*: { load: { from: { source: shop, table: public.* } } }");
+
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      assertThat(((SupportsNamespaces) open.catalog()).listNamespaces(Namespace.of("raw")))
+          .isEmpty();
+      assertThat(RunHistory.of(open.catalog(), Namespace.of("raw")).runs())
+          .extracting(PastRun::table, PastRun::outcome)
+          .containsExactlyInAnyOrder(
+              tuple("raw.a.b", Outcome.FAILED),
+              tuple("raw...", Outcome.FAILED),
+              tuple("raw.orders", Outcome.LOADED));
+    }
+  }
+
+  @Test
   void loadThatCannotBeRecordedIsDoneAllTheSame() {
     try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
       TableIdentifier history = TableIdentifier.of("raw", RunHistory.NAME);

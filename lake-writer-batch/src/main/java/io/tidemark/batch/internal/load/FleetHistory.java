@@ -47,13 +47,37 @@ final class FleetHistory {
       Map<Namespace, List<PastRun>> runs =
           outcomes.stream()
               .map(outcome -> run(outcome, byName.get(outcome.table()), ended))
-              .collect(
-                  Collectors.groupingBy(
-                      run -> manifest.loader(run.table()).identifier().namespace()));
-      runs.forEach((namespace, some) -> RunHistory.of(open.catalog(), namespace).record(some));
+              .collect(Collectors.groupingBy(run -> namespace(run, byName)));
+      runs.forEach((namespace, some) -> record(RunHistory.of(open.catalog(), namespace), some));
     } catch (RuntimeException e) {
-      LOG.warn("Cannot record run {} in the run history: {}", runId, Secrets.redact("" + e));
+      warn(e);
     }
+  }
+
+  /** What cannot be recorded in one namespace is no matter of the others. */
+  private void record(RunHistory history, List<PastRun> runs) {
+    try {
+      history.record(runs);
+    } catch (RuntimeException e) {
+      warn(e);
+    }
+  }
+
+  private void warn(RuntimeException e) {
+    LOG.warn("Cannot record run {} in the run history: {}", runId, Secrets.redact("" + e));
+  }
+
+  /** A table that could not be named is at home where the wildcard that comes to it is. */
+  private Namespace namespace(PastRun run, Map<String, LoadEntry> entries) {
+    String name =
+        entries.containsKey(run.table())
+            ? run.table()
+            : manifest.loads().values().stream()
+                .filter(entry -> entry.isWildcard() && entry.mayName(run.table()))
+                .map(LoadEntry::name)
+                .findFirst()
+                .orElse(run.table());
+    return manifest.loader(name).identifier().namespace();
   }
 
   private PastRun run(LoadOutcome outcome, @Nullable LoadEntry entry, Instant ended) {
