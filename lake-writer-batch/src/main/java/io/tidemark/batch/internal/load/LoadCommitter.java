@@ -21,6 +21,8 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +122,8 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
   private void commit(int table, Gathering gathering) {
     TableLoad load = loads.get(table);
     try {
-      PlainTable plain = open(load);
+      PlainTable plain = PlainTable.load(catalog(load), load.target().identifier());
+      load.layout().checkTable(plain.table());
       LoadResult result = new StepCommit(load, gathering.files()).run(plain);
       int files = gathering.files().size();
       gathering.keep();
@@ -147,16 +150,24 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
     }
   }
 
-  private PlainTable open(TableLoad load) {
+  private Catalog catalog(TableLoad load) {
     if (catalog == null) {
       catalog = OpenCatalog.of(load.target().catalog());
     }
-    return PlainTable.load(catalog.catalog(), load.target().identifier());
+    return catalog.catalog();
   }
 
+  /** Whatever the table is by now, its files hold up no other table. */
   private void discard(int table, List<DataFile> files) {
-    if (!files.isEmpty()) {
-      UncommittedFiles.delete(open(loads.get(table)).table().io(), files);
+    if (files.isEmpty()) {
+      return;
+    }
+    TableLoad load = loads.get(table);
+    try {
+      Table now = catalog(load).loadTable(load.target().identifier());
+      UncommittedFiles.delete(now.io(), files);
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot delete {} files of {}, orphans now", files.size(), load.name(), e);
     }
   }
 }

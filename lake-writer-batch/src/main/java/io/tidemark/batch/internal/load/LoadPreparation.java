@@ -66,7 +66,8 @@ final class LoadPreparation {
         LoadTarget plain = new LoadTarget(table, schema);
         LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
         SourceQuery query = columns.queryFor(schema, step.filter());
-        loads.add(new TableLoad(target, entry, relation, query, step, runId, splitBytes));
+        LayoutGuard layout = LayoutGuard.of(table.table());
+        loads.add(new TableLoad(target, layout, entry, relation, query, step, runId, splitBytes));
       }
     } catch (RuntimeException e) {
       Failure failure = Failure.of(entry.name(), e);

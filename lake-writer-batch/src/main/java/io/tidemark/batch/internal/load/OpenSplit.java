@@ -57,7 +57,7 @@ final class OpenSplit implements AutoCloseable {
   static OpenSplit of(TableLoad load, LoadSplit split, WriterContext writing) {
     SourceSession session = writing.session(load, split);
     try {
-      Table table = writing.table(load.target());
+      Table table = writing.table(load);
       SplitJournal journal = SplitJournal.of(load, split, table);
       List<SourceRange> ranges = ranges(load, split, session);
       if (split.ranges().isEmpty()) {

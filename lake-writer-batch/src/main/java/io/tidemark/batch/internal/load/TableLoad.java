@@ -16,6 +16,7 @@ import java.util.List;
  * The load of one table, as tasks know it: references to secrets, never secrets.
  *
  * @param target the plain table, which is there
+ * @param layout what it was when the job was planned
  * @param entry what the manifest says of it
  * @param relation what the database said of the table there when the job was planned
  * @param query what to read, in the order of the plain table's columns
@@ -25,6 +26,7 @@ import java.util.List;
  */
 record TableLoad(
     TableLoader target,
+    LayoutGuard layout,
     LoadEntry entry,
     SourceTable relation,
     SourceQuery query,

@@ -43,12 +43,19 @@ final class WriterContext implements AutoCloseable {
     return new WriterContext(context.getIndexOfSubtask(), (long) share);
   }
 
-  /** Returns a plain table as it is now. */
-  Table table(TableLoader target) {
+  /**
+   * Returns the plain table of a load as it is now.
+   *
+   * @throws io.tidemark.catalog.commit.RefusedException if its columns are not those of the plan
+   */
+  Table table(TableLoad load) {
+    TableLoader target = load.target();
     if (catalog == null) {
       catalog = OpenCatalog.of(target.catalog());
     }
-    return PlainTable.load(catalog.catalog(), target.identifier()).table();
+    Table table = PlainTable.load(catalog.catalog(), target.identifier()).table();
+    load.layout().checkColumns(table);
+    return table;
   }
 
   /**
