@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +26,12 @@ public final class Secrets {
   private static final Pattern PLAIN_KEY =
       Pattern.compile("(^|[.-])(user|uri|url|warehouse|endpoint|region|servers)$");
 
+  /** What drivers call secrets of their own has no key in a manifest, and may be a reference. */
   private static final Pattern CREDENTIALS =
       Pattern.compile(
-          "//[^/@?]*@|[?&;](user|password|token|credential|secret)=", Pattern.CASE_INSENSITIVE);
+          "//[^/@?]*@|[?&;](user|password|token|credential|secret)="
+              + "|[?&;][\\w.-]*(password|token|credential|secret)=(?!\\$\\{)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Map<String, String> REFERENCE_BY_VALUE = new ConcurrentHashMap<>();
 
@@ -91,11 +96,19 @@ public final class Secrets {
    */
   public static String redact(String text) {
     String redacted = text;
-    for (Map.Entry<String, String> secret : REFERENCE_BY_VALUE.entrySet()) {
-      Pattern word = Pattern.compile("(?<!\\w)" + Pattern.quote(secret.getKey()) + "(?!\\w)");
-      redacted = word.matcher(redacted).replaceAll(Matcher.quoteReplacement(secret.getValue()));
+    for (String secret : longestFirst()) {
+      Pattern word = Pattern.compile("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)");
+      String reference = REFERENCE_BY_VALUE.get(secret);
+      redacted = word.matcher(redacted).replaceAll(Matcher.quoteReplacement(reference));
     }
     return redacted;
+  }
+
+  /** Of a secret that another one is a part of, the rest would stay. */
+  private static List<String> longestFirst() {
+    return REFERENCE_BY_VALUE.keySet().stream()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
   }
 
   private static String resolve(String text, Function<MatchResult, String> value) {

@@ -27,6 +27,19 @@ class SecretsTest {
   }
 
   @Test
+  void secretsThatBeginWithOthersAreHiddenWhole() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      String start = "start-" + i;
+      Secrets.resolve(reference("start" + i, start));
+      String whole = reference("whole" + i, start + "-of-hunter");
+      Secrets.resolve(whole);
+
+      assertThat(Secrets.redact("refused: %s-of-hunter".formatted(start)))
+          .isEqualTo("refused: " + whole);
+    }
+  }
+
+  @Test
   void valuesThatAreNoSecretsStayReadable() throws IOException {
     // Given
     String user = reference("user", "ads-reader");

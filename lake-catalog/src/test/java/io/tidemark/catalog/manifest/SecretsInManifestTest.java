@@ -66,6 +66,13 @@ class SecretsInManifestTest extends BadManifest {
   }
 
   @Test
+  void aSecretOfADriverInAUrlIsRefusedAndNotShown() {
+    assertThat(complaints("replica:5432/ads", "replica:5432/ads?ssl=true&sslpassword=hunter22"))
+        .containsExactly(
+            "10: 'url' in source ads-db: the URL holds credentials; name them in keys of their own, by reference");
+  }
+
+  @Test
   void whatIsNotYamlIsRefusedWithItsLineAndNotQuoted() {
     assertThat(complaints("  password: ${env:LAKE_PASSWORD}", "  password: \"hunter22"))
         .singleElement()
