@@ -85,7 +85,9 @@ final class ManifestReader {
   /** The parser's own messages quote the file, where a secret may stand; its problem does not. */
   private @Nullable Node compose(String yaml) {
     try {
-      return new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+      LoaderOptions options = new LoaderOptions();
+      options.setCodePointLimit(Integer.MAX_VALUE);
+      return new Yaml(options).compose(new StringReader(yaml));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
       complaints.add(line + 1, "this is not YAML: " + withoutNames(e.getProblem()));

@@ -47,6 +47,26 @@ class ManifestTest {
   }
 
   @Test
+  void aManifestMayBeAsLongAsItsTablesAreMany() throws IOException {
+    String small = Files.readString(Path.of("src/test/resources/manifest/lake.yaml"));
+    Path large = dir.resolve("large.yaml");
+    String comments = "# what the tables are for\n".repeat(200_000);
+    Files.writeString(large, small.replace("tables:\n", comments + "tables:\n"));
+
+    assertThat(Manifest.load(large).tables()).isEqualTo(manifest.tables());
+  }
+
+  @Test
+  void aSecretOfADriverMayBeAReferenceInItsUrl() throws IOException {
+    String text = Files.readString(Path.of("src/test/resources/manifest/lake.yaml"));
+    Path file = dir.resolve("driver.yaml");
+    Files.writeString(file, text.replace("5432/ads", "5432/ads?sslpassword=${env:KEY}"));
+
+    assertThat(((Source.Database) Manifest.load(file).sources().get("ads-db")).url())
+        .endsWith("?sslpassword=${env:KEY}");
+  }
+
+  @Test
   void theSourcesKeepTheirReferences() {
     assertThat(manifest.sources().values())
         .containsExactly(
