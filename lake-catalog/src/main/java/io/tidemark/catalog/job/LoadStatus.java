@@ -2,6 +2,7 @@ package io.tidemark.catalog.job;
 
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
+import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadPosition;
@@ -25,6 +26,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /** What the last runs of plain tables did, for people. For one thread. */
 final class LoadStatus {
@@ -45,13 +47,15 @@ final class LoadStatus {
 
   /** Returns the status of a table. */
   String of(TableIdentifier table) {
-    if (!catalog.tableExists(table)) {
-      return withFailure(table, Instant.EPOCH, "missing: no load has created it yet");
-    }
     try {
+      if (!catalog.tableExists(table)) {
+        return withFailure(table, Instant.EPOCH, "missing: no load has created it yet");
+      }
       return describe(table).orElseGet(() -> withFailure(table, Instant.EPOCH, "never loaded"));
     } catch (InvalidRequestException e) {
       return "cannot be loaded: " + e.getMessage();
+    } catch (NotFoundException e) {
+      return unreadable(e);
     }
   }
 
@@ -83,7 +87,14 @@ final class LoadStatus {
       return describe(table);
     } catch (InvalidRequestException e) {
       return Optional.empty();
+    } catch (NotFoundException e) {
+      return Optional.of(unreadable(e));
     }
+  }
+
+  /** The catalog has the table, the store has lost its metadata. */
+  private static String unreadable(NotFoundException e) {
+    return "cannot be read: " + Secrets.redact("" + e.getMessage());
   }
 
   private List<Namespace> namespaces(LoadEntry wildcard) {

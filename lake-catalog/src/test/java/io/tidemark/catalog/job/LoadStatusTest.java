@@ -158,6 +158,31 @@ class LoadStatusTest {
   }
 
   @Test
+  void tableThatCannotBeReadDoesNotHideTheOthers() throws IOException {
+    load("raw.orders", "run-1", 10);
+    load("raw.customers", "run-1", 7);
+    load("eu_raw.items", "run-1", 5);
+    loseMetadata("raw/orders");
+    loseMetadata("eu_raw/items");
+
+    assertThat(status()).isZero();
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("raw.orders   cannot be read: "),
+            line -> assertThat(line).startsWith("raw.customers   loaded at "),
+            line -> assertThat(line).startsWith("eu_raw.items   cannot be read: "));
+  }
+
+  private void loseMetadata(String table) throws IOException {
+    try (Stream<Path> files = Files.list(dir.resolve("warehouse/" + table + "/metadata"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
   void tablesAreChosenByName() {
     load("eu_raw.items", "run-3", 7);
 
