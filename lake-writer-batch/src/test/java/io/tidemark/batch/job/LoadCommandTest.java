@@ -87,6 +87,20 @@ class LoadCommandTest extends CommandTest {
   }
 
   @Test
+  void wildcardThatStandsForNoTableIsTwo() {
+    Path manifest =
+        shop.manifest(directory, 2, "raw.*: { load: { from: { source: shop, table: pubic.* } } }");
+
+    assertThat(load(manifest, "--all")).isEqualTo(2);
+    assertThat(load(manifest, "raw.orders")).isEqualTo(2);
+
+    assertThat(out.toString())
+        .contains(
+            "raw.* not loaded: Cannot load raw.*: postgresql source shop has no table or view")
+        .contains("that pubic.* stands for");
+  }
+
+  @Test
   void unifiedTableIsNotOneThatAWildcardComesTo() {
     Path manifest =
         shop.manifest(

@@ -66,14 +66,24 @@ final class LoadSelection {
 
   private void expand(LoadEntry wildcard) {
     try {
-      for (Relation table : sessions.of(wildcard.source()).tables()) {
-        if (wildcard.standsFor(table) && !isSaidByName(wildcard, table)) {
-          add(wildcard, table);
-        }
+      List<Relation> tables =
+          sessions.of(wildcard.source()).tables().stream().filter(wildcard::standsFor).toList();
+      if (tables.isEmpty()) {
+        throw standsForNone(wildcard);
       }
+      tables.stream()
+          .filter(table -> !isSaidByName(wildcard, table))
+          .forEach(table -> add(wildcard, table));
     } catch (RuntimeException e) {
       unasked.put(wildcard, Failure.of(wildcard.name(), e));
     }
+  }
+
+  /** More likely a typing error, or a privilege that is lacking, than a schema without tables. */
+  private static InvalidRequestException standsForNone(LoadEntry wildcard) {
+    return new InvalidRequestException(
+        "Cannot load %s: %s has no table or view that %s stands for, or its user may see none (upper and lower case differ)"
+            .formatted(wildcard.name(), wildcard.source(), wildcard.relation()));
   }
 
   private void fail(String name, Failure failure) {
