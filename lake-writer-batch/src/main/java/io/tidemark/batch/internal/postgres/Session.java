@@ -43,6 +43,8 @@ public final class Session implements AutoCloseable {
   private static final String WHOLE_AND_EXACT =
       EXACT + "; SET row_security = off; SET statement_timeout = 0";
 
+  private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '10s'";
+
   private final Source.Postgres source;
   private final Connection connection;
   private volatile @Nullable Statement running;
@@ -91,10 +93,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Lets the transaction see what another one sees; call it before anything is read. */
+  /**
+   * Lets the transaction see what another one sees; call it before anything is read.
+   *
+   * <p>It does not wait for locks for long: who waits to truncate or alter a table that the other
+   * one holds lets nobody else have it, and the other one holds it until this one has read.
+   */
   public void join(String snapshot) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'");
+      statement.execute(SHORT_WAIT);
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -15,6 +15,7 @@ final class SqlFailure {
   private static final String WRONG_DATA = "22";
   private static final String WRONG_SQL = "42";
   private static final String CONNECTION = "08";
+  private static final String LOCKED = "55P03";
 
   private SqlFailure() {}
 
@@ -36,6 +37,11 @@ final class SqlFailure {
     }
     if (state.startsWith(CONNECTION)) {
       return "it cannot be reached (" + message(e) + ")";
+    }
+    if (state.equals(LOCKED)) {
+      return "somebody locks what is read, or waits to truncate, alter or drop it ("
+          + message(e)
+          + ")";
     }
     return message(e);
   }

@@ -1,5 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import static io.tidemark.batch.internal.postgres.copy.Identifiers.quoted;
+
 import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.catalog.UnavailableException;
 import java.sql.PreparedStatement;
@@ -42,12 +44,28 @@ final class LeafCatalog {
       WHERE c.relkind <> 'p'
       ORDER BY c.oid""";
 
-  /** The catalogs as the snapshot sees them, against the file that readers would open now. */
+  /** The catalogs as the snapshot sees them, against what the name stands for now. */
+  private static final String RENAMED =
+      """
+      SELECT CAST(to_regclass(?) AS oid) IS DISTINCT FROM c.oid
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relname = ?""";
+
+  /**
+   * The catalogs as the snapshot sees them, against the files that readers would open now: of all
+   * that this session has locked, such as the tables below a view.
+   */
   private static final String REWRITTEN =
       """
-      SELECT c.relfilenode <> 0 AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
-      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'm')""";
+      SELECT n.nspname, c.relname
+      FROM pg_catalog.pg_locks l
+        JOIN pg_catalog.pg_class c ON c.oid = l.relation
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid()
+        AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+        AND c.relkind IN ('r', 'm') AND c.relfilenode <> 0
+        AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
+      LIMIT 1""";
 
   private final Session session;
 
@@ -69,19 +87,43 @@ final class LeafCatalog {
     return leaves;
   }
 
-  void hold(Leaf leaf) throws SQLException {
+  void hold(List<Leaf> some) throws SQLException {
+    for (Leaf leaf : some) {
+      lock(leaf);
+      checkName(leaf);
+    }
+    checkFiles();
+  }
+
+  private void lock(Leaf leaf) throws SQLException {
     try (PreparedStatement statement = session.prepare("SELECT FROM " + leaf.from() + " LIMIT 0")) {
       statement.execute();
     }
-    try (PreparedStatement statement = session.prepare(REWRITTEN)) {
-      statement.setString(1, leaf.schema());
-      statement.setString(2, leaf.name());
+  }
+
+  private void checkName(Leaf leaf) throws SQLException {
+    String name = quoted(leaf.schema(), leaf.name());
+    try (PreparedStatement statement = session.prepare(RENAMED)) {
+      statement.setString(1, name);
+      statement.setString(2, leaf.schema());
+      statement.setString(3, leaf.name());
       try (ResultSet result = statement.executeQuery()) {
         if (result.next() && result.getBoolean(1)) {
           throw new UnavailableException(
-              "Cannot read %s: it was truncated or rewritten after the snapshot. Start again"
-                  .formatted(leaf));
+              "Cannot read %s: another took its name after the snapshot. Start again"
+                  .formatted(name));
         }
+      }
+    }
+  }
+
+  private void checkFiles() throws SQLException {
+    try (PreparedStatement statement = session.prepare(REWRITTEN);
+        ResultSet rewritten = statement.executeQuery()) {
+      if (rewritten.next()) {
+        throw new UnavailableException(
+            "Cannot read %s: it was truncated or rewritten after the snapshot. Start again"
+                .formatted(quoted(rewritten.getString(1), rewritten.getString(2))));
       }
     }
   }

@@ -145,9 +145,7 @@ public final class PostgresCatalog {
    */
   public void hold(List<Leaf> some) {
     try {
-      for (Leaf leaf : some) {
-        leaves.hold(leaf);
-      }
+      leaves.hold(some);
     } catch (SQLException e) {
       throw session.failure(e);
     }

@@ -8,8 +8,10 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.UnavailableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,93 @@ class CopyRowsTest {
       assertThatThrownBy(() -> catalog.hold(table))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("truncated or rewritten after the snapshot");
+    }
+  }
+
+  @Test
+  void aTableTruncatedBelowAViewAfterTheSnapshotIsNotTakenForAnEmptyOne() {
+    // Given
+    database.execute("CREATE TABLE below AS SELECT 1 AS id; CREATE VIEW above AS TABLE below");
+    try (Session session = database.open()) {
+      PostgresCatalog catalog = new PostgresCatalog(session);
+      PostgresTable view = catalog.describe("public", "above");
+      database.execute("TRUNCATE below");
+
+      // When / Then
+      assertThatThrownBy(() -> catalog.hold(view))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("\"below\": it was truncated or rewritten after the snapshot");
+    }
+  }
+
+  @Test
+  void aPartitionTruncatedAfterTheSnapshotIsNotTakenForAnEmptyOneThoughTheTableIsReadAsOne() {
+    // Given
+    database.createRole("auditor");
+    database.execute(
+        """
+        CREATE TABLE whole (id int) PARTITION BY LIST (id);
+        CREATE TABLE whole_1 PARTITION OF whole FOR VALUES IN (1);
+        INSERT INTO whole VALUES (1);
+        GRANT SELECT ON whole TO auditor
+        """);
+    try (Session session = database.open("auditor")) {
+      PostgresCatalog catalog = new PostgresCatalog(session);
+      PostgresTable table = catalog.describe("public", "whole");
+      database.execute("TRUNCATE whole_1");
+
+      // When / Then
+      assertThatThrownBy(() -> catalog.hold(table)).isInstanceOf(UnavailableException.class);
+    }
+  }
+
+  @Test
+  void aTableThatTookTheNameAfterTheSnapshotIsNotReadInPlaceOfIt() {
+    // Given
+    database.execute("CREATE TABLE renamed AS SELECT 1 AS id");
+    try (Session session = database.open()) {
+      PostgresCatalog catalog = new PostgresCatalog(session);
+      PostgresTable table = catalog.describe("public", "renamed");
+      database.execute(
+          "ALTER TABLE renamed RENAME TO before; CREATE TABLE renamed AS SELECT 2 AS id");
+
+      // When / Then
+      assertThatThrownBy(() -> catalog.hold(table))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("another took its name after the snapshot");
+    }
+  }
+
+  @Test
+  void aReaderDoesNotWaitForWhoWaitsForItsHolder() throws Exception {
+    // Given a table that somebody waits to truncate, and with them all who want to read it
+    database.execute("CREATE TABLE queued AS SELECT 1 AS id");
+    CompletableFuture<Void> truncation;
+    try (Session reader = database.open();
+        Session holder = database.open()) {
+      String snapshot = holder.export();
+      PostgresCatalog catalog = new PostgresCatalog(holder);
+      PostgresTable table = catalog.describe("public", "queued");
+      catalog.hold(table);
+      truncation = CompletableFuture.runAsync(() -> database.execute("TRUNCATE queued"));
+      awaitLock("queued");
+      reader.join(snapshot);
+
+      // When / Then
+      assertThat(CompletableFuture.runAsync(() -> new PostgresCatalog(reader).hold(table)))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .havingRootCause()
+          .withMessageContaining("lock timeout");
+    }
+    truncation.get(30, TimeUnit.SECONDS);
+  }
+
+  private static void awaitLock(String table) throws InterruptedException {
+    String waiting =
+        "SELECT pid FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass".formatted(table);
+    while (database.strings(waiting).isEmpty()) {
+      Thread.sleep(10);
     }
   }
 
