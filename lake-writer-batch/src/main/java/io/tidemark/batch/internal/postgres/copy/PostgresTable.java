@@ -63,7 +63,8 @@ public record PostgresTable(
    * other tables inherit from it, for these have rows and keys of their own.
    */
   public boolean isKeyUnique() {
-    return !primaryKey.isEmpty() && (kind == Kind.PARTITIONED || leaves.size() == 1);
+    boolean alone = leaves.size() == 1 && leaves.get(0).alone();
+    return !primaryKey.isEmpty() && (kind == Kind.PARTITIONED || alone);
   }
 
   @Override

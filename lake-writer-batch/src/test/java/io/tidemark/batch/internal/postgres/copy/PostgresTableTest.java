@@ -122,6 +122,20 @@ class PostgresTableTest {
   }
 
   @Test
+  void aKeyIdentifiesNothingThoughARoleMayNotReadTheInheritingTablesThemselves() {
+    // Given
+    database.createRole("heir");
+    database.execute("GRANT SELECT ON parent TO heir");
+    try (Session session = database.open("heir")) {
+      // When
+      PostgresTable table = new PostgresCatalog(session).describe("public", "parent");
+
+      // Then
+      assertThat(table.isKeyUnique()).isFalse();
+    }
+  }
+
+  @Test
   void rowsAreEstimatedOnceTheTableWasAnalyzed() {
     // Given
     database.execute("CREATE TABLE counted AS SELECT i AS id FROM generate_series(1, 5000) i");
