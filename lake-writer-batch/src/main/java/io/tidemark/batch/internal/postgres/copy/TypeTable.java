@@ -33,12 +33,17 @@ final class TypeTable {
 
   TypeMapping of(PostgresType type) {
     if (type.kind() == Kind.ARRAY && type.element() != null) {
-      return list(of(type.element()));
+      return list(element(type.element()));
     }
     if (type.kind() == Kind.ENUM) {
       return text();
     }
     return type.kind() == Kind.BASE && type.isBuiltIn() ? builtIn(type) : castToText();
+  }
+
+  /** An array may hold arrays, where a domain is made of them; a list holds their texts. */
+  private TypeMapping element(PostgresType type) {
+    return type.kind() == Kind.ARRAY ? castToText() : of(type);
   }
 
   private TypeMapping builtIn(PostgresType type) {

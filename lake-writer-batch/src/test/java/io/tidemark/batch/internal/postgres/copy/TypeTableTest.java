@@ -95,6 +95,7 @@ class TypeTableTest {
       inet[]|list<string>|{10.0.0.0/8}|[10.0.0.0/8]
       money[]|list<decimal(19, 2)>|{1.5}|[1.50]
       tags|list<string>|{a,b}|[a,b]
+      tags[]|list<string>|{"{a,b}",NULL}|[{a,b},null]
       """;
 
   /** Type, literal of a value that does not fit, and why. */
