@@ -213,9 +213,9 @@ class LoadRunTest {
     Path key = Files.writeString(directory.resolve("key"), "canary-4711");
     shop.execute(
         """
-        CREATE TABLE people (id int PRIMARY KEY, e_mail text, post_code text, phone bigint, born date);
-        INSERT INTO people VALUES (1, 'a@b.c', '04-123', 821012345678, '1970-01-01'),
-          (2, NULL, '서울시 중구', NULL, NULL)
+        CREATE TABLE people (id int PRIMARY KEY, e_mail text, post_code text, phone bigint, born date, doc jsonb);
+        INSERT INTO people VALUES (1, 'a@b.c', '04-123', 821012345678, '1970-01-01', '{"x": 1}'),
+          (2, NULL, '서울시 중구', NULL, NULL, NULL)
         """);
 
     load(
@@ -230,6 +230,7 @@ class LoadRunTest {
                 post_code: { mask: truncate, keep: 2 }
                 phone: { mask: redact }
                 born: { mask: "null" }
+                doc: { mask: truncate, keep: 4 }
                 twice: { expression: "id * 2", type: long }
                 shop: { constant: "k'r", type: string }
         """
@@ -238,8 +239,8 @@ class LoadRunTest {
     assertThat(Shop.rows(directory, "raw.people"))
         .extracting(Record::toString)
         .containsExactlyInAnyOrder(
-            "Record(1, %s, 04, ***, null, 2, k'r)".formatted(hmac("canary-4711", "a@b.c")),
-            "Record(2, null, 서울, null, null, 4, k'r)");
+            "Record(1, %s, 04, ***, null, {\"x\", 2, k'r)".formatted(hmac("canary-4711", "a@b.c")),
+            "Record(2, null, 서울, null, null, null, 4, k'r)");
     assertThat(masked("821012345678", "04-123", "a@b.c", "canary-4711")).isEmpty();
   }
 

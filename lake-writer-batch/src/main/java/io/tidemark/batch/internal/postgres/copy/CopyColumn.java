@@ -52,9 +52,11 @@ public record CopyColumn(
     return new CopyColumn(other, expression, type, required, mask);
   }
 
+  /** A mask takes what comes over the wire, which of a {@code jsonb} is not its text alone. */
   @Override
   public CopyColumn maskedBy(Mask by) {
-    return new CopyColumn(name, expression, type, required, by);
+    CopyColumn text = type.isBuiltIn() && type.name().equals("jsonb") ? cast("text") : this;
+    return new CopyColumn(name, text.expression, text.type, required, by);
   }
 
   @Override
