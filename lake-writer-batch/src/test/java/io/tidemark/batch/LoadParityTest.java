@@ -113,6 +113,17 @@ class LoadParityTest {
             "parity: 2 columns, days, mail, seen only counted, 2 values without a place null");
   }
 
+  @Test
+  void arraysOfSeveralDimensionsThatBecameNullAreCountedOnce() {
+    shop.execute(
+        "CREATE TABLE grids (id int, grid int[]); INSERT INTO grids VALUES (1, '{{1,2},{3,NULL}}'), (2, '{4}'), (3, '{}')");
+
+    LoadReport report = load(Parity.CHECKSUMS, "grids", ", on-unmappable: \"null\"");
+
+    assertThat(report.toString())
+        .contains("parity: 1 columns, grid only counted, 1 values without a place null");
+  }
+
   private LoadReport load(Parity parity, String table, String options) {
     Path manifest =
         shop.manifest(

@@ -74,10 +74,12 @@ public final class ChecksumQuery {
     return sums + " FROM (" + query.select(range) + ") AS q";
   }
 
+  /** An array of several dimensions became null as one value, whatever is in it. */
   private static String count(String column, PostgresType type) {
     return type.element() == null
         ? "count(%s), 0, 0".formatted(column)
-        : "count(%1$s), sum((SELECT count(e) FROM unnest(%1$s) AS u (e))), 0".formatted(column);
+        : "count(%1$s), sum((SELECT count(e) FROM unnest(%1$s) AS u (e) WHERE array_ndims(%1$s) = 1)), 0"
+            .formatted(column);
   }
 
   private static String parts(String column, PostgresType type, Type iceberg) {
