@@ -124,6 +124,23 @@ class LoadParityTest {
         .contains("parity: 1 columns, grid only counted, 1 values without a place null");
   }
 
+  @Test
+  void operatorsWithAQuestionMarkAndCommentsAreTheDatabases() {
+    shop.execute(
+        "CREATE TABLE docs (doc jsonb); INSERT INTO docs VALUES ('{\"a\": 1, \"b\": 2}'), ('{\"b\": 2}'), ('{\"a\": 3}')");
+
+    LoadReport report =
+        load(
+            Parity.CHECKSUMS,
+            "docs",
+            ", where: \"doc ? 'a' -- has one\", columns: { both: { expression: \"doc ?& '{a,b}' -- has both\", type: boolean } }");
+
+    assertThat(report.toString()).endsWith("parity: 2 columns");
+    assertThat(ShopDatabase.rows(directory, "raw.docs"))
+        .extracting(row -> row.getField("both"))
+        .containsExactlyInAnyOrder(true, false);
+  }
+
   private LoadReport load(Parity parity, String table, String options) {
     Path manifest =
         shop.manifest(

@@ -119,12 +119,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Prepares a statement of ours: a question mark outside of quotes is a parameter. */
   public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     running = statement;
     return statement;
   }
 
+  /** Returns what runs SQL as it is, conditions and expressions of the user's included. */
   public Statement statement() throws SQLException {
     Statement statement = connection.createStatement();
     statement.setEscapeProcessing(false);

@@ -5,9 +5,9 @@ import io.tidemark.batch.internal.source.ChecksumAccumulator;
 import io.tidemark.batch.internal.source.ColumnChecksum;
 import io.tidemark.batch.internal.source.RangeChecksum;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +33,8 @@ public final class ChecksumQuery {
     String sql =
         "SELECT count(*) FROM %s AS %s%s"
             .formatted(range.leaf().from(), query.alias(), query.where(range));
-    try (PreparedStatement statement = session.prepare(sql);
-        ResultSet result = statement.executeQuery()) {
+    try (Statement statement = session.statement();
+        ResultSet result = statement.executeQuery(sql)) {
       result.next();
       return result.getLong(1);
     } catch (SQLException e) {
@@ -50,8 +50,8 @@ public final class ChecksumQuery {
    */
   public static RangeChecksum run(
       Session session, CopyQuery query, CopyRange range, Set<String> counted) {
-    try (PreparedStatement statement = session.prepare(sql(query, range, counted));
-        ResultSet result = statement.executeQuery()) {
+    try (Statement statement = session.statement();
+        ResultSet result = statement.executeQuery(sql(query, range, counted))) {
       result.next();
       return checksum((String[]) result.getArray(1).getArray());
     } catch (SQLException e) {

@@ -1,8 +1,8 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.postgres.Session;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Has the database say whether it would run a query: whether conditions and expressions are right
@@ -31,8 +31,8 @@ public final class CopyCheck {
   }
 
   private static void execute(Session session, String sql) throws SQLException {
-    try (PreparedStatement statement = session.prepare(sql)) {
-      statement.execute();
+    try (Statement statement = session.statement()) {
+      statement.execute(sql);
     }
   }
 }

@@ -35,10 +35,13 @@ public record CopyColumn(
     return new CopyColumn(name, "CAST(NULL AS text)", PostgresType.builtIn("text"), false, null);
   }
 
-  /** Returns a column that an SQL expression yields, cast to what an Iceberg type comes from. */
+  /**
+   * Returns a column that an SQL expression, which may end in a comment, yields, cast to what an
+   * Iceberg type comes from.
+   */
   public static CopyColumn computed(String name, String expression, Type type) {
     PostgresType cast = PostgresType.of(type);
-    String value = "CAST((%s) AS %s)".formatted(expression, cast.sql());
+    String value = "CAST((%s\n) AS %s)".formatted(expression, cast.sql());
     return new CopyColumn(name, value, cast, false, null);
   }
 
