@@ -96,6 +96,20 @@ class AppendLoadTest {
     assertThat(lake()).containsExactlyElementsOf(numbers(1, second));
   }
 
+  @ParameterizedTest
+  @CsvSource({"oid, 1", "bigint, -9223372036854775808"})
+  void lagMayReachBelowTheLeastNumber(String type, String least) {
+    shop.execute(
+        "DROP TABLE events; CREATE TABLE events (id %s); INSERT INTO events VALUES (%s)"
+            .formatted(type, least));
+    load("run-1", "{ column: id, lag: 10 }");
+    shop.execute("INSERT INTO events VALUES (20), (30)");
+
+    load("run-2", "{ column: id, lag: 10 }");
+
+    assertThat(lake()).containsExactly(Long.valueOf(least), 20L);
+  }
+
   @Test
   void rowsInNoRangeAreRefused() {
     shop.execute("INSERT INTO events VALUES (21, NULL)");

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.iceberg.relocated.com.google.common.math.LongMath;
 import org.apache.iceberg.types.Type;
 
 /** A column of a source as a cursor. Values are texts, as positions have them. */
@@ -117,7 +118,7 @@ public final class ColumnCursor {
 
   /** Returns the value that lies the lag before another. */
   public String lagging(String value) {
-    return type.text(type.parse(value) - lag);
+    return type.text(LongMath.saturatedSubtract(type.parse(value), lag));
   }
 
   /** Returns the condition that the column is not less than a value. */

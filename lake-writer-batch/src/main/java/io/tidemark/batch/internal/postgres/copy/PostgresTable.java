@@ -103,9 +103,14 @@ public record PostgresTable(
     return CopyColumn.computed(column, sql, type);
   }
 
+  /** An {@code oid} has no sign, and takes a number below 0 for one of the largest. */
   @Override
   public String expression(SourceColumn column) {
-    return quoted(column.name());
+    PostgresType type = ((PostgresColumn) column).type();
+    String name = quoted(column.name());
+    return type.isBuiltIn() && type.name().equals("oid")
+        ? "CAST(%s AS int8)".formatted(name)
+        : name;
   }
 
   @Override
