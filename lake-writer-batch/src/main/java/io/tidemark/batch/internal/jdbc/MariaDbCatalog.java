@@ -64,6 +64,10 @@ final class MariaDbCatalog {
           "binary",
           "varbinary");
 
+  /** Character sets whose texts are the very same again after a way through {@code utf8mb4}. */
+  private static final Set<String> LOSSLESS =
+      Set.of("utf8mb4", "utf8mb3", "utf8", "ascii", "latin1", "ucs2", "utf16", "utf16le", "utf32");
+
   /** Errors that say that a column, or a table, may not be read. */
   private static final Set<Integer> DENIED = Set.of(1142, 1143);
 
@@ -157,23 +161,43 @@ final class MariaDbCatalog {
   private @Nullable TableKey key(Relation relation, List<JdbcColumn> columns) throws SQLException {
     Map<String, JdbcColumn> byName =
         columns.stream().collect(Collectors.toMap(JdbcColumn::name, column -> column));
+    Set<String> lossy = lossy(relation);
     List<KeyColumn> all = rows(KEYS, relation, MariaDbCatalog::keyColumn);
     for (String index : all.stream().map(KeyColumn::index).distinct().toList()) {
       List<KeyColumn> key = all.stream().filter(c -> c.index().equals(index)).toList();
       boolean usable = key.stream().allMatch(c -> c.usable() && byName.containsKey(c.name()));
       if (usable) {
-        return key(index, key, byName);
+        return key(index, key, byName, lossy);
       }
     }
     return null;
   }
 
-  private static TableKey key(String index, List<KeyColumn> key, Map<String, JdbcColumn> byName) {
+  /**
+   * Columns of texts that may be others as edges: some character sets have several codes for a
+   * character, or codes for none.
+   */
+  private Set<String> lossy(Relation relation) throws SQLException {
+    return rows(
+            COLUMNS,
+            relation,
+            row ->
+                row.getString(9) == null || LOSSLESS.contains(row.getString(9))
+                    ? Optional.<String>empty()
+                    : Optional.of(row.getString(3)))
+        .stream()
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
+  }
+
+  private static TableKey key(
+      String index, List<KeyColumn> key, Map<String, JdbcColumn> byName, Set<String> lossy) {
     List<String> types = key.stream().map(c -> typeOf(byName.get(c.name()))).toList();
     return new TableKey(
         index,
         key.stream().map(KeyColumn::name).toList(),
         ORDERED.containsAll(types)
+            && key.stream().noneMatch(c -> lossy.contains(c.name()))
             && (key.stream().allMatch(KeyColumn::ascending) || key.size() == 1));
   }
 

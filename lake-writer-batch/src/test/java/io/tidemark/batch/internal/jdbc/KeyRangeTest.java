@@ -82,7 +82,8 @@ class KeyRangeTest {
         "k int, v int | n, n",
         "k enum('b', 'a') NOT NULL, v int NOT NULL, PRIMARY KEY (k, v) | 1 + n % 2, n",
         "k varchar(100) NOT NULL, v int, UNIQUE KEY (k(10)) | concat(n, 'x'), n",
-        "k int NOT NULL, v int NOT NULL, PRIMARY KEY (k, v DESC) | n % 5, n"
+        "k int NOT NULL, v int NOT NULL, PRIMARY KEY (k, v DESC) | n % 5, n",
+        "k varchar(20) CHARACTER SET cp932 COLLATE cp932_bin PRIMARY KEY | concat(convert(unhex(elt(1 + n % 4, '8754', 'FA4A', '87E6', 'FA58')) USING cp932), n)"
       })
   void tableWithoutAKeyToGoByIsReadAsOne(String shape) {
     create("shape", shape.split(" \\| "));
