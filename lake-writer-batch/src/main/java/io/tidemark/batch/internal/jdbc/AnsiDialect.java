@@ -47,6 +47,15 @@ record AnsiDialect(String quote) implements Dialect {
         true);
   }
 
+  /** As a text or as bytes a driver gives what there is, which a cast may cut or spell out. */
+  @Override
+  public String cast(String expression, Type to) {
+    return switch (to.typeId()) {
+      case STRING, BINARY -> "(%s\n)".formatted(expression);
+      default -> Dialect.super.cast(expression, to);
+    };
+  }
+
   @Override
   public String target(Type type) {
     return switch (type.typeId()) {

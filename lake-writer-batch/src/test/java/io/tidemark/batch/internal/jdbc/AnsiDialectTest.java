@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,32 @@ class AnsiDialectTest {
         }
       }
       assertThat(session.isUnchanged(query, whole, 2, rows.proof())).isFalse();
+    }
+  }
+
+  @Test
+  void textsAndBytesThatAreComputedAreNeitherCutNorSpeltOut() {
+    postgres.execute(
+        "postgres",
+        "CREATE TABLE computed (t text, b bytea); INSERT INTO computed VALUES (repeat('x', 5000), '\\x00ff')");
+    try (JdbcSession session = JdbcSession.open(postgresSource)) {
+      JdbcTable table = session.describe(new Relation("public", "computed"));
+      SourceQuery query =
+          table.query(
+              List.of(
+                  table.computed("t", "t || 'y' -- a text", Types.StringType.get()),
+                  table.computed("n", "length(t)", Types.StringType.get()),
+                  table.computed("c", table.literal("it's"), Types.StringType.get()),
+                  table.computed("b", "b", Types.BinaryType.get())),
+              "",
+              OnUnmappable.FAIL);
+
+      ReadRows rows = new ReadRows(query).read(session, KeyRange.whole(table));
+
+      assertThat(rows.column("t")).containsExactly("x".repeat(5000) + "y");
+      assertThat(rows.column("n")).containsExactly("5000");
+      assertThat(rows.column("c")).containsExactly("it's");
+      assertThat(rows.column("b")).containsExactly("00ff");
     }
   }
 
