@@ -50,14 +50,13 @@ record MariaDbDialect() implements Dialect {
         true);
   }
 
+  /** A number too large for its type would become the type's largest one, or a negative one. */
   @Override
   public String target(Type type) {
     return switch (type.typeId()) {
-      case BOOLEAN, INTEGER, LONG -> "SIGNED";
-      case DECIMAL -> {
-        DecimalType decimal = (DecimalType) type;
-        yield "DECIMAL(%d, %d)".formatted(decimal.precision(), decimal.scale());
-      }
+      case BOOLEAN -> "SIGNED";
+      case INTEGER, LONG -> "DECIMAL(65, 0)";
+      case DECIMAL -> "DECIMAL(65, %d)".formatted(((DecimalType) type).scale());
       case FLOAT, DOUBLE -> "DOUBLE";
       case DATE -> "DATE";
       case TIME -> "TIME(6)";

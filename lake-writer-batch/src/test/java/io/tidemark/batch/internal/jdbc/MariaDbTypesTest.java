@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every type comes out of the wire as it went into the database. */
 class MariaDbTypesTest {
@@ -193,6 +196,39 @@ class MariaDbTypesTest {
             .hasMessageContaining("column v" + (column - 1))
             .hasMessageContaining(why);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000.004, 'decimal(5, 2)'",
+    "18446744073709551615, long",
+    "1e30, long",
+    "-9223372036854775809, long",
+    "2147483648, int"
+  })
+  void numberThatIsComputedDoesNotBecomeAnotherOne(String number, String type) {
+    database.execute("CREATE OR REPLACE TABLE one (id int); INSERT INTO one VALUES (1)");
+    try (JdbcSession session = database.open()) {
+      JdbcTable table = session.describe(database.table("one"));
+      Type as = Types.fromPrimitiveString(type);
+      SourceQuery fits =
+          table.query(
+              List.of(table.computed("n", "'-12' + 0", as), table.computed("b", "b'101'", as)),
+              "",
+              OnUnmappable.FAIL);
+      SourceQuery unfit =
+          table.query(List.of(table.computed("n", number, as)), "", OnUnmappable.FAIL);
+      KeyRange whole = KeyRange.whole(table);
+
+      ReadRows rows = new ReadRows(fits).read(session, whole);
+
+      assertThat(rows.column("n").get(0)).startsWith("-12");
+      assertThat(rows.column("b").get(0)).startsWith("5");
+      assertThat(session.checksum(fits, whole, Set.of())).isEqualTo(rows.checksum());
+      assertThatThrownBy(() -> new ReadRows(unfit).read(session, whole))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("column n");
     }
   }
 
