@@ -48,6 +48,7 @@ final class MariaDbConnector {
       Connection connection = open(source);
       try {
         checkRowCodec(source, connection);
+        checkProtocol(source, connection);
         begin(connection);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -90,6 +91,20 @@ final class MariaDbConnector {
     properties.setProperty("tcpKeepCount", "3");
     properties.setProperty("socketFactory", PatientSocketFactory.class.getName());
     return properties;
+  }
+
+  /** A URL may ask for another protocol, in which rows come otherwise. */
+  private static void checkProtocol(Source.MariaDb source, Connection connection)
+      throws SQLException {
+    if (connection
+        .unwrap(org.mariadb.jdbc.Connection.class)
+        .getContext()
+        .getConf()
+        .useServerPrepStmts()) {
+      throw new InvalidRequestException(
+          "Cannot connect to %s: its url asks for useServerPrepStmts, but rows are read by the text protocol. Take it out of the url"
+              .formatted(source));
+    }
   }
 
   /** The driver looks for codecs where it was loaded from itself. */
