@@ -110,6 +110,49 @@ class AppendLoadTest {
     assertThat(lake()).containsExactly(Long.valueOf(least), 20L);
   }
 
+  @ParameterizedTest
+  @CsvSource({"bigint, 9223372036854775807", "int, 2147483647"})
+  void greatestNumberIsRefusedAsRowsToComeWouldBeSkipped(String type, String greatest) {
+    shop.execute(
+        "DROP TABLE events; CREATE TABLE events (id %s); INSERT INTO events VALUES (1), (%s)"
+            .formatted(type, greatest));
+
+    LoadReport refused = load("run-1", "{ column: id, lag: 0 }");
+    LoadReport report =
+        run("{ column: id, lag: 0 }", ", where: \"events.id < %s --\"".formatted(greatest))
+            .runId("run-2")
+            .run();
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.failed().get(0).reason())
+        .isEqualTo(
+            "Cannot load raw.events: the newest id of public.events is %1$s, behind which no row can come, so that those to come would be skipped. Give that row another value, or leave it out by where: \"id\" < %1$s. Nothing was loaded."
+                .formatted(greatest));
+    assertThat(report.exitCode()).isZero();
+    assertThat(lake()).containsExactly(1L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"timestamp, 'local'", "date, day"})
+  void timesBeforeTheYearOneTellNothingOfTheClock(String type, String column) {
+    for (String ancient : List.of("-infinity", "0044-03-15 BC")) {
+      shop.execute(
+          "DROP TABLE events; CREATE TABLE events (id int, %1$s %2$s); INSERT INTO events VALUES (1, '%3$s')"
+              .formatted(column, type, ancient));
+      String cursor = "{ column: %s, lag: 900000d }".formatted(column);
+
+      LoadReport report = load("only " + ancient, cursor);
+      shop.execute("INSERT INTO events VALUES (2, '2026-11-01')");
+      LoadReport first = load("first " + ancient, cursor);
+      LoadReport second = load("second " + ancient, cursor);
+
+      boolean unfit = ancient.equals("-infinity");
+      assertThat(report.exitCode()).isEqualTo(unfit ? 2 : 0);
+      assertThat(first.exitCode()).as("%s", first.failed()).isEqualTo(unfit ? 2 : 0);
+      assertThat(second.exitCode()).as("%s", second.failed()).isEqualTo(unfit ? 2 : 0);
+    }
+  }
+
   @Test
   void rowsInNoRangeAreRefused() {
     shop.execute("INSERT INTO events VALUES (21, NULL)");
@@ -171,13 +214,17 @@ class AppendLoadTest {
   }
 
   private LoadRun run(String cursor) {
+    return run(cursor, "");
+  }
+
+  private LoadRun run(String cursor, String more) {
     return LoadRun.of(
         Manifest.load(
             shop.manifest(
                 directory,
                 4,
-                "raw.events: { load: { from: { source: shop, table: public.events }, mode: append, cursor: %s } }"
-                    .formatted(cursor))));
+                "raw.events: { load: { from: { source: shop, table: public.events }, mode: append, cursor: %s%s } }"
+                    .formatted(cursor, more))));
   }
 
   private List<Long> lake() {

@@ -4,6 +4,7 @@ import io.tidemark.batch.internal.source.SourceColumn;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
@@ -11,21 +12,31 @@ import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.iceberg.relocated.com.google.common.math.LongMath;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
 
 /** A column of a source as a cursor. Values are texts, as positions have them. */
 public final class ColumnCursor {
 
+  private final LoadEntry entry;
   private final SourceTable table;
   private final SourceColumn column;
   private final CursorType type;
+  private final long greatest;
   private final long lag;
 
-  private ColumnCursor(SourceTable table, SourceColumn column, CursorType type, long lag) {
+  private ColumnCursor(
+      LoadEntry entry,
+      SourceTable table,
+      SourceColumn column,
+      CursorType type,
+      long greatest,
+      long lag) {
+    this.entry = entry;
     this.table = table;
     this.column = column;
     this.type = type;
+    this.greatest = greatest;
     this.lag = lag;
   }
 
@@ -57,7 +68,8 @@ public final class ColumnCursor {
                 () ->
                     wrong(
                         entry, cursor, "it is %s, not a time, a date or a whole number", iceberg));
-    return new ColumnCursor(table, column, type, lag(entry, cursor, type));
+    long greatest = iceberg.typeId() == TypeID.INTEGER ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    return new ColumnCursor(entry, table, column, type, greatest, lag(entry, cursor, type));
   }
 
   private static long lag(LoadEntry entry, Cursor.Column cursor, CursorType type) {
@@ -93,7 +105,7 @@ public final class ColumnCursor {
   public String read(String text) {
     try {
       return type.text(type.parse(text));
-    } catch (DateTimeException | NumberFormatException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new InvalidRequestException(
           "Cannot read '%s' as a value of the cursor %s: expected one such as %s"
               .formatted(text, name(), type.text(20_779)),
@@ -110,15 +122,38 @@ public final class ColumnCursor {
     return compare(one, other) >= 0 ? one : other;
   }
 
-  /** Returns the first value behind those there are; nothing where there is none to go by. */
+  /**
+   * Returns the first value behind those there are: by the database's clock, or where nobody knows
+   * the clock that wrote them by the newest one of the rows that are loaded; nothing where there is
+   * none to go by.
+   *
+   * @throws RefusedException if there can be no value behind them
+   */
   public Optional<String> end(SourceSession session) {
-    OptionalLong end = type.end(session, table, column);
-    return end.isEmpty() ? Optional.empty() : Optional.of(type.text(end.getAsLong()));
+    if (type == CursorType.INSTANT) {
+      return Optional.of(type.text(CursorType.now(session)));
+    }
+    String where = entry.where() == null ? "" : entry.where();
+    OptionalLong newest = type.newest(session, table, column, where);
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    checkRoom(newest.getAsLong());
+    return Optional.of(type.text(newest.getAsLong() + 1));
+  }
+
+  /** Most likely the greatest number stands for none, and smaller ones are yet to come. */
+  private void checkRoom(long newest) {
+    if (newest == greatest) {
+      throw new RefusedException(
+          "Cannot load %s: the newest %s of %s is %d, behind which no row can come, so that those to come would be skipped. Give that row another value, or leave it out by where: %s < %d. Nothing was loaded."
+              .formatted(entry.name(), name(), entry.relation(), newest, expression(), newest));
+    }
   }
 
   /** Returns the value that lies the lag before another. */
   public String lagging(String value) {
-    return type.text(LongMath.saturatedSubtract(type.parse(value), lag));
+    return type.text(type.lagging(type.parse(value), lag));
   }
 
   /** Returns the condition that the column is not less than a value. */

@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.cursor;
 import io.tidemark.batch.internal.source.SourceColumn;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.relocated.com.google.common.math.LongMath;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
@@ -30,6 +34,11 @@ enum CursorType {
 
   /** No clock on earth is further ahead of UTC. */
   private static final Duration EASTERNMOST = Duration.ofHours(14);
+
+  /** Databases differ in whether and how they write earlier ones. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+
+  private static final long MICROS_OF_DAY = 86_400_000_000L;
 
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
@@ -50,7 +59,9 @@ enum CursorType {
 
   /** Returns a lag in units of this, rounded up. */
   long units(Duration lag) {
-    return this == DATE ? lag.plusDays(1).minusNanos(1).toDays() : micros(Instant.EPOCH.plus(lag));
+    return this == DATE
+        ? lag.plusDays(1).minusNanos(1).toDays()
+        : LongMath.saturatedMultiply(lag.toMillis(), 1_000L);
   }
 
   /**
@@ -59,6 +70,14 @@ enum CursorType {
    * @throws RuntimeException if it is none
    */
   long parse(String text) {
+    long value = value(text);
+    if (value < least()) {
+      throw new DateTimeException(text + " is before the year 1");
+    }
+    return value;
+  }
+
+  private long value(String text) {
     return switch (this) {
       case NUMBER -> Long.parseLong(text);
       case DATE -> LocalDate.parse(text).toEpochDay();
@@ -94,40 +113,58 @@ enum CursorType {
   }
 
   /**
-   * Returns the first value behind those that there are: by the database's clock, or where nobody
-   * knows the clock that wrote them by the newest one, if there is one. Those that no clock can
-   * have written yet do not count.
+   * Returns the value that lies the lag before another, or the first there is. Those of times are
+   * the ones that every database knows how to write.
    */
-  OptionalLong end(SourceSession session, SourceTable table, SourceColumn column) {
-    Instant latest = session.now().plus(EASTERNMOST);
+  long lagging(long value, long lag) {
+    return Math.max(least(), LongMath.saturatedSubtract(value, lag));
+  }
+
+  private long least() {
     return switch (this) {
-      case INSTANT -> OptionalLong.of(micros(session.now()));
-      case LOCAL ->
-          end(
-              session
-                  .newest(table, column, upTo(table, column, micros(latest)), LocalDateTime.class)
-                  .map(CursorType::micros));
-      case DATE ->
-          end(
-              session
-                  .newest(
-                      table,
-                      column,
-                      upTo(table, column, micros(latest) / 86_400_000_000L),
-                      LocalDate.class)
-                  .map(LocalDate::toEpochDay));
-      case NUMBER -> end(session.newest(table, column, "", Long.class));
+      case NUMBER -> Long.MIN_VALUE;
+      case DATE -> FIRST_DAY.toEpochDay();
+      case LOCAL, INSTANT -> micros(FIRST_DAY.atStartOfDay());
     };
   }
 
-  private String upTo(SourceTable table, SourceColumn column, long latest) {
-    return "%s <= %s".formatted(table.expression(column), literal(latest));
+  /** Returns what the time is in the database. */
+  static long now(SourceSession session) {
+    return micros(session.now());
   }
 
-  private static OptionalLong end(Optional<Long> newest) {
-    return newest.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(newest.get() == Long.MAX_VALUE ? newest.get() : newest.get() + 1);
+  /**
+   * Returns the newest value in the rows that meet a condition. Those that no clock can have
+   * written yet do not count, nor those before the year 1.
+   *
+   * @param where the condition, in the database's SQL; empty for all rows
+   */
+  OptionalLong newest(SourceSession session, SourceTable table, SourceColumn column, String where) {
+    String filter =
+        Stream.of(where.isEmpty() ? "" : "(" + where + "\n)", plausible(session, table, column))
+            .filter(condition -> !condition.isEmpty())
+            .collect(Collectors.joining(" AND "));
+    Optional<Long> newest =
+        switch (this) {
+          case DATE ->
+              session.newest(table, column, filter, LocalDate.class).map(LocalDate::toEpochDay);
+          case LOCAL, INSTANT ->
+              session.newest(table, column, filter, LocalDateTime.class).map(CursorType::micros);
+          case NUMBER -> session.newest(table, column, filter, Long.class);
+        };
+    return newest.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
+  private String plausible(SourceSession session, SourceTable table, SourceColumn column) {
+    if (!isTime()) {
+      return "";
+    }
+    long latest = micros(session.now().plus(EASTERNMOST));
+    return "%1$s >= %2$s AND %1$s <= %3$s"
+        .formatted(
+            table.expression(column),
+            literal(least()),
+            literal(this == DATE ? latest / MICROS_OF_DAY : latest));
   }
 
   private static LocalDateTime time(long micros) {

@@ -11,6 +11,7 @@ import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -94,8 +95,8 @@ public final class PostgresCatalog {
                 quoted(column),
                 quoted(table.schema(), table.name()),
                 filter.isEmpty() ? "" : " WHERE " + filter);
-    try (PreparedStatement statement = session.prepare(sql);
-        ResultSet result = statement.executeQuery()) {
+    try (Statement statement = session.statement();
+        ResultSet result = statement.executeQuery(sql)) {
       result.next();
       return NewestValue.of(result, type);
     } catch (SQLException e) {
