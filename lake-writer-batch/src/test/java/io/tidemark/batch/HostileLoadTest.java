@@ -52,6 +52,27 @@ class HostileLoadTest {
   }
 
   @Test
+  void columnNamedAsTheElementsOfAnArrayIsRefusedUntilOneIsRenamed() {
+    shop.execute(
+        """
+        CREATE TABLE tagged (id int, tags text[], "tags.element" text);
+        INSERT INTO tagged VALUES (1, '{a}', 'b')
+        """);
+    String entry = "raw.tagged: { load: { from: { source: shop, table: public.tagged }%s } }";
+
+    LoadReport report = load("run-1", entry.formatted(""));
+    LoadReport renamed =
+        load("run-2", entry.formatted(", columns: { element: { from: tags.element } }"));
+
+    assertThat(report.exitCode()).isEqualTo(2);
+    assertThat(report.failed().get(0).reason())
+        .isEqualTo(
+            "Cannot read column tags.element beside the array tags: Iceberg calls the array's elements so. Rename one of them, or exclude it");
+    assertThat(renamed.exitCode()).isZero();
+    shop.execute("DROP TABLE tagged");
+  }
+
+  @Test
   void namesThatWouldBeOneAreRefused() throws SQLException {
     shop.execute(
         """

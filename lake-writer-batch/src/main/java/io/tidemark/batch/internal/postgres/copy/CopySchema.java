@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.postgres.copy;
 
+import io.tidemark.catalog.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,21 @@ final class CopySchema {
         fields.add(NestedField.optional(id, column.name(), type));
       }
     }
+    checkElements(fields);
     return new Schema(fields, identifies ? identifier : Set.of());
+  }
+
+  /** Iceberg finds the elements of a list by a name, which a column may have as well. */
+  private static void checkElements(List<NestedField> fields) {
+    for (NestedField list : fields) {
+      String elements = list.name() + ".element";
+      if (list.type().isListType()
+          && fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(elements))) {
+        throw new InvalidRequestException(
+            "Cannot read column %s beside the array %s: Iceberg calls the array's elements so. Rename one of them, or exclude it"
+                .formatted(elements, list.name()));
+      }
+    }
   }
 
   private static Type withElementId(Type type, int id) {
