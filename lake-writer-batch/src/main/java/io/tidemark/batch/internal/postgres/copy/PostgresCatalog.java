@@ -23,7 +23,7 @@ public final class PostgresCatalog {
 
   private static final String RELATION =
       """
-      SELECT c.oid, c.relkind
+      SELECT c.oid, c.relkind, c.relispopulated
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = ? AND c.relname = ?""";
 
@@ -109,7 +109,7 @@ public final class PostgresCatalog {
    *
    * @param schema its schema, as it is written in the catalogs
    * @param name its name, likewise
-   * @throws InvalidRequestException if there is none
+   * @throws InvalidRequestException if there is none, or it was never populated
    */
   public PostgresTable describe(String schema, String name) {
     try (PreparedStatement statement = session.prepare(RELATION)) {
@@ -119,6 +119,11 @@ public final class PostgresCatalog {
         if (!result.next()) {
           throw new InvalidRequestException(
               "Cannot read %s: there is no such table or view (upper and lower case differ)"
+                  .formatted(quoted(schema, name)));
+        }
+        if (!result.getBoolean(3)) {
+          throw new InvalidRequestException(
+              "Cannot read %1$s: it was not populated yet. Run REFRESH MATERIALIZED VIEW %1$s"
                   .formatted(quoted(schema, name)));
         }
         return describe(schema, name, result.getLong(1), result.getString(2));

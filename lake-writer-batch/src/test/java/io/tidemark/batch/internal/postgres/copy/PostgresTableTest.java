@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.batch.internal.postgres.Session;
 import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.UnavailableException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +199,62 @@ class PostgresTableTest {
 
       // Then
       assertThat(table.columns()).extracting(PostgresColumn::readable).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void viewWithoutItsDataIsRefused() {
+    // Given
+    database.execute(
+        """
+        CREATE MATERIALIZED VIEW hollow_view AS SELECT 1 AS id WITH NO DATA;
+        CREATE VIEW above AS SELECT * FROM hollow_view
+        """);
+
+    // When / Then
+    assertThatThrownBy(() -> database.describe("public", "hollow_view"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "Cannot read \"public\".\"hollow_view\": it was not populated yet. Run REFRESH MATERIALIZED VIEW \"public\".\"hollow_view\"");
+    assertThatThrownBy(() -> database.read("above", ValuePolicy.strict()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("hollow_view");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RAISE 'no rows today'", "PERFORM nextval('numbers')", "ASSERT false"})
+  void whatAFunctionRefusesIsNotTriedAgain(String statement) {
+    // Given
+    database.execute(
+        """
+        CREATE SEQUENCE IF NOT EXISTS numbers;
+        CREATE OR REPLACE FUNCTION picky() RETURNS int LANGUAGE plpgsql AS $$
+          BEGIN %s; RETURN 1; END $$;
+        CREATE OR REPLACE VIEW guarded AS SELECT picky() AS id
+        """
+            .formatted(statement));
+    PostgresTable table = database.describe("public", "guarded");
+    CopiedRows rows = new CopiedRows(CopyQuery.of(table, ValuePolicy.strict()));
+
+    try (Session session = database.open()) {
+      session.export();
+      // When / Then
+      assertThatThrownBy(() -> rows.read(session, CopyRanges.of(table, 1, 1).get(0)))
+          .isInstanceOf(InvalidRequestException.class);
+    }
+  }
+
+  @Test
+  void snapshotThatNobodyHoldsAnyMoreMayBeHadAnotherTime() {
+    // Given
+    String snapshot;
+    try (Session holder = database.open()) {
+      snapshot = holder.export();
+    }
+
+    // When / Then
+    try (Session session = database.open()) {
+      assertThatThrownBy(() -> session.join(snapshot)).isInstanceOf(UnavailableException.class);
     }
   }
 
