@@ -50,6 +50,19 @@ record MariaDbDialect() implements Dialect {
         true);
   }
 
+  /**
+   * What is no date or time would become null: its text is left to the decoder, which refuses it.
+   */
+  @Override
+  public String cast(String expression, Type to) {
+    String cast = Dialect.super.cast(expression, to);
+    return switch (to.typeId()) {
+      case DATE, TIME, TIMESTAMP ->
+          "COALESCE(%s, CAST((%s\n) AS CHAR CHARACTER SET utf8mb4))".formatted(cast, expression);
+      default -> cast;
+    };
+  }
+
   /** A number too large for its type would become the type's largest one, or a negative one. */
   @Override
   public String target(Type type) {

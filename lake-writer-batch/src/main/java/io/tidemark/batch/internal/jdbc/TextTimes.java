@@ -34,6 +34,9 @@ final class TextTimes {
     if (length < DATE_LENGTH + 1 + TIME_LENGTH) {
       throw TextDecoders.unfit(row, offset, length, "instant");
     }
+    if (row[offset + DATE_LENGTH] != ' ') {
+      throw TextDecoders.unfit(row, offset, length, "instant");
+    }
     long day = day(row, offset, length);
     ((LongVector) into).append(day * DAY + micros(row, offset + DATE_LENGTH + 1, offset, length));
   }
@@ -42,7 +45,7 @@ final class TextTimes {
   private static int day(byte[] row, int offset, int length) {
     int year = number(row, offset, 4);
     int month = number(row, offset + 5, 2);
-    int day = number(row, offset + 8, 2);
+    int day = row[offset + 4] == '-' && row[offset + 7] == '-' ? number(row, offset + 8, 2) : -1;
     boolean leap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
     if (year < 0
         || month < 1
@@ -64,17 +67,32 @@ final class TextTimes {
     int hour = number(row, at, 2);
     int minute = end - at < TIME_LENGTH ? -1 : number(row, at + 3, 2);
     int second = minute < 0 ? -1 : number(row, at + 6, 2);
-    if (hour < 0 || hour > 23 || minute < 0 || second < 0 || row[at + 2] != ':') {
+    boolean fits =
+        isWithin(hour, 23)
+            && isWithin(minute, 59)
+            && isWithin(second, 59)
+            && row[at + 2] == ':'
+            && row[at + 5] == ':';
+    long micros = fits ? fraction(row, at + TIME_LENGTH, end) : -1;
+    if (micros < 0) {
       throw TextDecoders.unfit(row, offset, length, "time of a day");
     }
-    return (hour * 3600L + minute * 60L + second) * SECOND
-        + fraction(row, at + TIME_LENGTH + 1, end);
+    return (hour * 3600L + minute * 60L + second) * SECOND + micros;
   }
 
-  private static long fraction(byte[] row, int from, int end) {
-    long micros = 0;
-    for (int i = from; i < from + MICRO_DIGITS; i++) {
-      micros = micros * 10 + (i < end ? row[i] - '0' : 0);
+  private static boolean isWithin(int number, int most) {
+    return number >= 0 && number <= most;
+  }
+
+  /** Returns the microseconds of a point and the digits behind it, or -1 where there is more. */
+  private static long fraction(byte[] row, int point, int end) {
+    int digits = end - point - 1;
+    if (digits < 0) {
+      return 0;
+    }
+    long micros = digits <= MICRO_DIGITS && row[point] == '.' ? number(row, point + 1, digits) : -1;
+    for (int i = digits; i < MICRO_DIGITS; i++) {
+      micros *= 10;
     }
     return micros;
   }

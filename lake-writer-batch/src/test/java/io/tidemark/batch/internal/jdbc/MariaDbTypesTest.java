@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.batch.internal.source.SelectedColumn;
 import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
@@ -229,6 +230,45 @@ class MariaDbTypesTest {
       assertThatThrownBy(() -> new ReadRows(unfit).read(session, whole))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageContaining("column n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-31, date",
+    "'', date",
+    "2026-02-31 10:00:00, timestamp",
+    "2026-02-01 10:61:00, timestamptz",
+    "10:61:00, time",
+    "today, time"
+  })
+  void textThatIsNoDayOrTimeIsNotComputedToANull(String text, String type) {
+    database.execute("CREATE OR REPLACE TABLE one (id int); INSERT INTO one VALUES (1)");
+    try (JdbcSession session = database.open()) {
+      JdbcTable table = session.describe(database.table("one"));
+      Type as = Types.fromPrimitiveString(type);
+      KeyRange whole = KeyRange.whole(table);
+      SelectedColumn unfit = table.computed("at", "'%s' -- a text".formatted(text), as);
+      String now = type.equals("time") ? "TIME'10:11:12.000013'" : "'2026-11-22 10:11:12.000013'";
+      SourceQuery fits =
+          table.query(
+              List.of(table.computed("at", now, as), table.computed("none", "NULL", as)),
+              "",
+              OnUnmappable.FAIL);
+
+      ReadRows rows = new ReadRows(fits).read(session, whole);
+      ReadRows nulls =
+          new ReadRows(table.query(List.of(unfit), "", OnUnmappable.NULL)).read(session, whole);
+
+      assertThat(session.checksum(fits, whole, Set.of())).isEqualTo(rows.checksum());
+      assertThat(rows.column("none")).containsExactly("null");
+      assertThat(nulls.column("at")).containsExactly("null");
+      assertThat(nulls.unfit()).containsEntry("at", 1L);
+      SourceQuery failing = table.query(List.of(unfit), "", OnUnmappable.FAIL);
+      assertThatThrownBy(() -> new ReadRows(failing).read(session, whole))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("column at")
+          .hasMessageContaining("'%s' is no ".formatted(text));
     }
   }
 
