@@ -2,6 +2,7 @@ package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,11 @@ final class MariaDbCatalog {
       FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
       ORDER BY ordinal_position""";
 
+  /** Whether an index is not to be used, MariaDB and MySQL say in columns of their own. */
   private static final String KEYS =
       """
-      SELECT table_name, table_schema, index_name, column_name, sub_part, collation, nullable
-      FROM information_schema.statistics
+      SELECT table_name, table_schema, index_name, column_name, sub_part, collation, nullable, s.*
+      FROM information_schema.statistics s
       WHERE table_schema = ? AND table_name = ? AND non_unique = 0 AND index_type = 'BTREE'
       ORDER BY index_name = 'PRIMARY' DESC, index_name, seq_in_index""";
 
@@ -209,7 +211,20 @@ final class MariaDbCatalog {
     return new KeyColumn(
         row.getString(3),
         row.getString(4),
-        row.getString(5) == null && !"YES".equals(row.getString(7)),
+        row.getString(5) == null && !"YES".equals(row.getString(7)) && !isIgnored(row),
         !"D".equals(row.getString(6)));
+  }
+
+  /** The database knows nothing of such an index where a query names it. */
+  private static boolean isIgnored(ResultSet row) throws SQLException {
+    ResultSetMetaData columns = row.getMetaData();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      String name = columns.getColumnLabel(i).toUpperCase(Locale.ROOT);
+      if (name.equals("IGNORED") && "YES".equals(row.getString(i))
+          || name.equals("IS_VISIBLE") && "NO".equals(row.getString(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -50,6 +50,7 @@ class KeyRangeTest {
         "k int NOT NULL, j int NOT NULL, PRIMARY KEY (k, j) | n * 2 - 3000, -n",
         "k int NOT NULL, j int NOT NULL, PRIMARY KEY (k, j) | IF(n > 500, 300, n), n",
         "k int NOT NULL, PRIMARY KEY (k DESC) | n",
+        "k int NOT NULL, j int NOT NULL, UNIQUE KEY b (j), UNIQUE KEY a (k) IGNORED | n * 5, -n * 7",
         "k int PRIMARY KEY | n | PARTITION BY HASH (k) PARTITIONS 5"
       })
   void everyRowIsInOneRange(String shape) {
