@@ -33,7 +33,7 @@ final class MariaDbCatalog {
       """
       SELECT table_name, table_schema, column_name, data_type, column_type,
         COALESCE(numeric_precision, 0), COALESCE(numeric_scale, 0),
-        privileges, character_set_name
+        privileges, character_set_name, generation_expression
       FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
       ORDER BY ordinal_position""";
 
@@ -69,6 +69,9 @@ final class MariaDbCatalog {
   /** Character sets whose texts are the very same again after a way through {@code utf8mb4}. */
   private static final Set<String> LOSSLESS =
       Set.of("utf8mb4", "utf8mb3", "utf8", "ascii", "latin1", "ucs2", "utf16", "utf16le", "utf32");
+
+  /** By which the versions of a row are told apart, of which only the one of now is read. */
+  private static final Set<String> PERIODS = Set.of("ROW START", "ROW END");
 
   /** Errors that say that a column, or a table, may not be read. */
   private static final Set<Integer> DENIED = Set.of(1142, 1143);
@@ -163,8 +166,12 @@ final class MariaDbCatalog {
   private @Nullable TableKey key(Relation relation, List<JdbcColumn> columns) throws SQLException {
     Map<String, JdbcColumn> byName =
         columns.stream().collect(Collectors.toMap(JdbcColumn::name, column -> column));
-    Set<String> lossy = lossy(relation);
-    List<KeyColumn> all = rows(KEYS, relation, MariaDbCatalog::keyColumn);
+    Set<String> lossy = names(relation, MariaDbCatalog::isLossy);
+    Set<String> periods = names(relation, MariaDbCatalog::isPeriod);
+    List<KeyColumn> all =
+        rows(KEYS, relation, MariaDbCatalog::keyColumn).stream()
+            .filter(column -> !periods.contains(column.name()))
+            .toList();
     for (String index : all.stream().map(KeyColumn::index).distinct().toList()) {
       List<KeyColumn> key = all.stream().filter(c -> c.index().equals(index)).toList();
       boolean usable = key.stream().allMatch(c -> c.usable() && byName.containsKey(c.name()));
@@ -175,21 +182,30 @@ final class MariaDbCatalog {
     return null;
   }
 
-  /**
-   * Columns of texts that may be others as edges: some character sets have several codes for a
-   * character, or codes for none.
-   */
-  private Set<String> lossy(Relation relation) throws SQLException {
+  /** Returns which columns are of some kind. */
+  private Set<String> names(Relation relation, JdbcConnection.RowMapper<Boolean> kind)
+      throws SQLException {
     return rows(
             COLUMNS,
             relation,
-            row ->
-                row.getString(9) == null || LOSSLESS.contains(row.getString(9))
-                    ? Optional.<String>empty()
-                    : Optional.of(row.getString(3)))
+            row -> kind.map(row) ? Optional.of(row.getString(3)) : Optional.<String>empty())
         .stream()
         .flatMap(Optional::stream)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Tells whether texts of a column may be others as edges: some character sets have several codes
+   * for a character, or codes for none.
+   */
+  private static boolean isLossy(ResultSet column) throws SQLException {
+    String charset = column.getString(9);
+    return charset != null && !LOSSLESS.contains(charset);
+  }
+
+  private static boolean isPeriod(ResultSet column) throws SQLException {
+    String generated = column.getString(10);
+    return generated != null && PERIODS.contains(generated);
   }
 
   private static TableKey key(

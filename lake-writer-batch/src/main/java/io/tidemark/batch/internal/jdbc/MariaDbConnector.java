@@ -31,10 +31,11 @@ final class MariaDbConnector {
               + " net_write_timeout = 3600, lock_wait_timeout = 60",
           "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 
+  /** The default of a session shows rows as they are, whatever day the server shows them of. */
   private static final List<String> ON_MARIADB =
       List.of(
           "SET SESSION max_statement_time = 0, idle_transaction_timeout = 0,"
-              + " idle_readonly_transaction_timeout = 0");
+              + " idle_readonly_transaction_timeout = 0, system_versioning_asof = DEFAULT");
 
   private static final List<String> ON_MYSQL =
       List.of("SET SESSION max_execution_time = 0, information_schema_stats_expiry = 0");

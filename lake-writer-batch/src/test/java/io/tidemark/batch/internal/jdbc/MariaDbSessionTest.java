@@ -18,6 +18,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One snapshot per session, and failures that say what can be done about them. */
 class MariaDbSessionTest {
@@ -98,6 +100,50 @@ class MariaDbSessionTest {
       database.execute(
           "SET GLOBAL sql_select_limit = DEFAULT, GLOBAL sql_mode = DEFAULT, GLOBAL max_statement_time = 0");
     }
+  }
+
+  @Test
+  void rowsOfAVersionedTableAreThoseOfNow() {
+    database.execute(
+        "CREATE TABLE versioned (k int PRIMARY KEY, made timestamp(6) GENERATED ALWAYS AS ROW START,"
+            + " gone timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (made, gone)) WITH SYSTEM VERSIONING;"
+            + "INSERT INTO versioned (k) VALUES (1); SET GLOBAL system_versioning_asof = '2001-01-01'");
+    try (JdbcSession session = database.open()) {
+      JdbcTable table = session.describe(database.table("versioned"));
+
+      ReadRows rows = new ReadRows(query(table)).read(session, KeyRange.whole(table));
+
+      assertThat(rows.column("k")).containsExactly("1");
+      assertThat(table.columns()).extracting(JdbcColumn::name).contains("made", "gone");
+      assertThat(table.key().columns()).containsExactly("k");
+    } finally {
+      database.execute("SET GLOBAL system_versioning_asof = DEFAULT");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECTION", "QUERY"})
+  void readThatIsKilledIsAFailureAndNoShortTable(String what) {
+    assertThatThrownBy(
+            () -> {
+              try (JdbcSession session = database.open()) {
+                JdbcTable table = session.hold(database.table("t"));
+                try (SourceRows rows = session.read(query(table), KeyRange.whole(table))) {
+                  rows.next();
+                  kill(what);
+                  while (rows.next()) {}
+                }
+              }
+            })
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  private void kill(String what) {
+    database.execute(
+        "SET @id = (SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT %FROM `sessions`.`t`%');"
+            + "EXECUTE IMMEDIATE CONCAT('KILL "
+            + what
+            + " ', @id)");
   }
 
   @Test
