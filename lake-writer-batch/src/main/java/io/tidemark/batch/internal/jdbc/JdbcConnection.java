@@ -3,7 +3,6 @@ package io.tidemark.batch.internal.jdbc;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.manifest.Source;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -21,7 +20,7 @@ final class JdbcConnection implements AutoCloseable {
 
   private final Source.Database source;
   private final Connection connection;
-  private volatile @Nullable PreparedStatement running;
+  private volatile @Nullable JdbcStatement running;
 
   JdbcConnection(Source.Database source, Connection connection) {
     this.source = source;
@@ -44,15 +43,14 @@ final class JdbcConnection implements AutoCloseable {
     return connection;
   }
 
-  PreparedStatement prepare(String sql) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+  JdbcStatement prepare(String sql, String... parameters) throws SQLException {
+    JdbcStatement statement = JdbcStatement.of(connection, sql, parameters);
     running = statement;
     return statement;
   }
 
   void execute(String sql) throws SQLException {
-    try (PreparedStatement statement = prepare(sql)) {
+    try (JdbcStatement statement = prepare(sql)) {
       statement.execute();
     }
   }
@@ -60,14 +58,10 @@ final class JdbcConnection implements AutoCloseable {
   /** Returns the rows of a query that is known to have few. */
   <T> List<T> rows(String sql, RowMapper<T> mapper, String... parameters) throws SQLException {
     List<T> rows = new ArrayList<>();
-    try (PreparedStatement statement = prepare(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
-      }
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          rows.add(mapper.map(result));
-        }
+    try (JdbcStatement statement = prepare(sql, parameters);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        rows.add(mapper.map(result));
       }
     }
     return rows;
@@ -124,7 +118,7 @@ final class JdbcConnection implements AutoCloseable {
 
   /** Stops what is being read. */
   void cancel() {
-    PreparedStatement statement = running;
+    JdbcStatement statement = running;
     try {
       if (statement != null) {
         statement.cancel();

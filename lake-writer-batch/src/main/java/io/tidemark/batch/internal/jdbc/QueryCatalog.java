@@ -2,7 +2,6 @@ package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -22,7 +21,7 @@ record QueryCatalog(JdbcConnection connection, Dialect dialect) {
   JdbcTable describe(String query) throws SQLException {
     String none =
         "SELECT * FROM (\n%s\n) %s WHERE 1 = 0".formatted(query, dialect.quoted(NAME.table()));
-    try (PreparedStatement statement = connection.prepare(none);
+    try (JdbcStatement statement = connection.prepare(none);
         ResultSet rows = statement.executeQuery()) {
       return new JdbcTable(dialect, NAME, query, columns(rows.getMetaData()), null, -1, 0);
     }

@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.source.SourceRows;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Map;
 abstract sealed class StatementRows implements SourceRows permits CursorRows, PacketRows {
 
   private final JdbcConnection connection;
-  private final PreparedStatement statement;
+  private final JdbcStatement statement;
   private final ResultSet result;
   private final UnfitValues unfit;
   private boolean ended;
@@ -29,7 +28,7 @@ abstract sealed class StatementRows implements SourceRows permits CursorRows, Pa
     this.result = run(statement, rowsAtOnce);
   }
 
-  private static ResultSet run(PreparedStatement statement, int rowsAtOnce) throws SQLException {
+  private static ResultSet run(JdbcStatement statement, int rowsAtOnce) throws SQLException {
     try {
       statement.setFetchSize(rowsAtOnce);
       return statement.executeQuery();

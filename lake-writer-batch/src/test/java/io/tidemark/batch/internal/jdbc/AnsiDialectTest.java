@@ -180,6 +180,32 @@ class AnsiDialectTest {
   }
 
   @Test
+  void questionMarksAreOperatorsAndNoParameters() {
+    postgres.execute(
+        "postgres",
+        "CREATE TABLE marks (id int PRIMARY KEY, j jsonb); INSERT INTO marks SELECT n, '{\"a\": 1}' FROM generate_series(1, 300) n; INSERT INTO marks VALUES (0, '{}')");
+    try (JdbcSession session = JdbcSession.open(postgresSource)) {
+      JdbcTable table = session.describe(new Relation("public", "marks"));
+      SourceQuery query =
+          table.query(
+              List.of(
+                  table.select(table.columns().get(0), true),
+                  table.computed("b", "j ? 'b' -- why?", Types.BooleanType.get())),
+              "j ? 'a'",
+              OnUnmappable.FAIL);
+      KeyRange whole = KeyRange.whole(table);
+      session.check(table, query);
+
+      ReadRows rows = new ReadRows(query).read(session, whole);
+
+      assertThat(rows.rows()).isEqualTo(300);
+      assertThat(rows.column("b")).containsOnly("false");
+      assertThat(session.count(query, whole)).isEqualTo(300);
+      assertThat(session.checksum(query, whole, query.counted()).rows()).isEqualTo(300);
+    }
+  }
+
+  @Test
   void namesAreQuotedAndWhatDoesNotFitIsNullOrAFailure() {
     postgres.execute(
         "postgres",
