@@ -9,12 +9,16 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections with whichever driver of the class path takes the URL, with a read-only
  * transaction each, of the highest isolation up to repeatable read that the database has.
  */
 final class AnsiConnector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnsiConnector.class);
 
   private AnsiConnector() {}
 
@@ -54,7 +58,7 @@ final class AnsiConnector {
 
   private static void begin(Connection connection) throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
-    connection.setReadOnly(true);
+    readOnly(connection);
     if (metaData.supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)) {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     } else if (metaData.supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE)) {
@@ -62,6 +66,15 @@ final class AnsiConnector {
     }
     if (metaData.supportsTransactions()) {
       connection.setAutoCommit(false);
+    }
+  }
+
+  /** It is a hint, which SQLite takes before it is connected to only. Nothing is written anyway. */
+  private static void readOnly(Connection connection) {
+    try {
+      connection.setReadOnly(true);
+    } catch (SQLException e) {
+      LOG.debug("The driver does not take a connection for read-only", e);
     }
   }
 }
