@@ -32,7 +32,8 @@ final class AnsiTypes {
       case java.sql.Types.BOOLEAN -> Types.BooleanType.get();
       case java.sql.Types.BIT -> size <= 1 ? Types.BooleanType.get() : Types.StringType.get();
       case java.sql.Types.TINYINT, java.sql.Types.SMALLINT -> Types.IntegerType.get();
-      case java.sql.Types.INTEGER -> unsigned ? Types.LongType.get() : Types.IntegerType.get();
+      case java.sql.Types.INTEGER ->
+          unsigned || lower.equals("bigint") ? Types.LongType.get() : Types.IntegerType.get();
       case java.sql.Types.BIGINT -> unsigned ? UNSIGNED_LONG : Types.LongType.get();
       case java.sql.Types.REAL -> Types.FloatType.get();
       case java.sql.Types.FLOAT, java.sql.Types.DOUBLE -> Types.DoubleType.get();
@@ -47,7 +48,7 @@ final class AnsiTypes {
           java.sql.Types.LONGVARBINARY,
           java.sql.Types.BLOB ->
           Types.BinaryType.get();
-      default -> Types.StringType.get();
+      default -> lower.equals("blob") ? Types.BinaryType.get() : Types.StringType.get();
     };
   }
 

@@ -10,6 +10,7 @@ import io.tidemark.batch.internal.columnar.FloatVector;
 import io.tidemark.batch.internal.columnar.IntVector;
 import io.tidemark.batch.internal.columnar.LongVector;
 import io.tidemark.batch.internal.source.FieldDecoder;
+import io.tidemark.batch.internal.source.UnfitValueException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,13 +87,17 @@ interface ColumnGetter {
     return 1;
   }
 
+  /** Some drivers cut what is more than an int, as of SQLite, where any integer has 64 bits. */
   private static int int4(ResultSet row, int column, ColumnVector into) throws SQLException {
-    int value = row.getInt(column);
+    long value = row.getLong(column);
     if (row.wasNull()) {
       into.appendNull();
       return 0;
     }
-    ((IntVector) into).append(value);
+    if (value != (int) value) {
+      throw new UnfitValueException("%d is no int".formatted(value));
+    }
+    ((IntVector) into).append((int) value);
     return Integer.BYTES;
   }
 

@@ -14,7 +14,11 @@ import io.tidemark.fixtures.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -202,6 +206,44 @@ class AnsiDialectTest {
       assertThat(rows.column("b")).containsOnly("false");
       assertThat(session.count(query, whole)).isEqualTo(300);
       assertThat(session.checksum(query, whole, query.counted()).rows()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void tableOfSqliteIsReadByItsDriver() throws Exception {
+    // Given
+    String url = "jdbc:sqlite:" + directory.resolve("shop.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TABLE \"odd_1 \"\"t\" (id integer PRIMARY KEY, big bigint, part decimal(9, 2), at date, t text, raw blob, d double, n int)");
+      statement.executeUpdate("CREATE TABLE \"oddx1 \"\"t\" (other int)");
+      statement.executeUpdate(
+          "INSERT INTO \"odd_1 \"\"t\" VALUES (1, 9223372036854775807, 1.25, '2026-11-22', 'ä '' 🎉', x'00ff', 0.1, 4294967296), (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
+    }
+    Relation relation = new Relation("", "odd_1 \"t");
+    try (JdbcSession session =
+        JdbcSession.open(new Source.Jdbc("small", url, "none", "${env:PATH}", 1))) {
+      JdbcTable table = session.hold(relation);
+      SourceQuery query = MariaDbDatabase.query(table, OnUnmappable.NULL);
+      session.check(table, query);
+
+      // When
+      ReadRows rows = new ReadRows(query).read(session, KeyRange.whole(table));
+
+      // Then
+      assertThat(session.tables()).contains(relation);
+      assertThat(rows.schema().columns().stream().map(c -> c.type() + " " + rows.column(c.name())))
+          .containsExactly(
+              "int [1, 2]",
+              "long [9223372036854775807, null]",
+              "double [1.25, null]",
+              "string [2026-11-22, null]",
+              "string [ä ' 🎉, null]",
+              "binary [00ff, null]",
+              "double [0.1, null]",
+              "int [null, null]");
+      assertThat(rows.unfit()).containsExactly(Map.entry("n", 1L));
     }
   }
 
