@@ -26,8 +26,8 @@ public sealed interface LoadOutcome extends Serializable {
    * @param snapshotId the snapshot that holds the load
    * @param alreadyLoaded whether the run had landed before, and nothing was done
    * @param parity what was found the same in the database and in the files; null where the run had
-   *     landed before
-   * @param took from the first rows to the end of the commit
+   *     landed before, and where the job failed behind the commit, of which only the table tells
+   * @param took from the first rows to the end of the commit; nothing where there is no parity
    */
   record Loaded(
       String table,
@@ -56,14 +56,16 @@ public sealed interface LoadOutcome extends Serializable {
       String text =
           String.format(
               Locale.ROOT,
-              "%s loaded: %,d rows%s in %d files, snapshot %d, %.1f s, parity: %s",
+              "%s loaded: %,d rows%s in %d files, snapshot %d",
               table,
               rows,
               kinds(),
               files,
-              snapshotId,
-              took.toMillis() / 1000.0,
-              parity);
+              snapshotId);
+      if (parity == null) {
+        return text + ", before the job failed";
+      }
+      text += String.format(Locale.ROOT, ", %.1f s, parity: %s", took.toMillis() / 1000.0, parity);
       if (takenOver > 0) {
         text +=
             String.format(

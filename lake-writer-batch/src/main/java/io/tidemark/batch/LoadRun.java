@@ -170,11 +170,11 @@ public final class LoadRun {
 
   /**
    * Runs the loads as a job of an environment and waits for its end. Tables that could not be
-   * loaded are in the report, not thrown.
+   * loaded are in the report, not thrown; where the job fails as a whole these are the tables that
+   * had not landed.
    *
    * @throws InvalidRequestException if the manifest does not come to a table that was named
    * @throws io.tidemark.catalog.UnavailableException if the catalog cannot be reached
-   * @throws LoadFailedException if the job failed as a whole
    */
   public LoadReport run(StreamExecutionEnvironment environment) {
     return new Fleet(

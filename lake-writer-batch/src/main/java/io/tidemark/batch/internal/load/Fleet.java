@@ -1,6 +1,5 @@
 package io.tidemark.batch.internal.load;
 
-import io.tidemark.batch.LoadFailedException;
 import io.tidemark.batch.LoadOutcome;
 import io.tidemark.batch.LoadProgress;
 import io.tidemark.batch.LoadReport;
@@ -19,6 +18,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loads of one run.
@@ -38,6 +39,8 @@ public record Fleet(
     long splitBytes,
     Consumer<LoadProgress> progress) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
   /** Loads them, in one job. */
   public LoadReport load(StreamExecutionEnvironment environment) {
     AttachedJob.check(environment, "load");
@@ -56,13 +59,7 @@ public record Fleet(
       outcomes.addAll(selection.failed());
       outcomes.addAll(preparation.outcomes());
     }
-    try {
-      outcomes.addAll(run(environment, loads));
-    } catch (LakeException e) {
-      loads.forEach(load -> outcomes.add(failed(load, e)));
-      history.record(entries, outcomes);
-      throw e;
-    }
+    outcomes.addAll(run(environment, loads));
     history.record(entries, outcomes);
     return new LoadReport(runId, inOrder(entries, outcomes));
   }
@@ -72,11 +69,12 @@ public record Fleet(
       return List.of();
     }
     append(environment, loads);
-    return execute(environment, loads);
-  }
-
-  private static LoadOutcome failed(TableLoad load, LakeException cause) {
-    return new LoadOutcome.Failed(load.name(), cause.getMessage(), cause.exitCode());
+    try {
+      return execute(environment, loads);
+    } catch (LakeException e) {
+      LOG.debug("The job of run {} failed", runId, e);
+      return new FailedJob(manifest.catalog(), loads, e).outcomes();
+    }
   }
 
   private static List<LoadOutcome> inOrder(List<LoadEntry> entries, List<LoadOutcome> outcomes) {
