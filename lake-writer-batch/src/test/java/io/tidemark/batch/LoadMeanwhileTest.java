@@ -8,6 +8,7 @@ import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.fixtures.Fault;
 import io.tidemark.fixtures.FlakyPostgresProxy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.Schema;
@@ -88,6 +89,24 @@ class LoadMeanwhileTest {
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(report.failed()).extracting(LoadOutcome.Failed::table).containsExactly("raw.t");
     assertThat(files().there()).hasSize(1);
+  }
+
+  @Test
+  void tableThatIsGoneLeavesNoFilesBehind() {
+    load("run-1", T);
+    List<String> before = files().there();
+
+    LoadReport report = loadWhile(statement -> reads(statement, "t"), table -> drop(), T);
+
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.toString()).contains("it was dropped since the load was planned");
+    assertThat(files().there()).isEqualTo(before);
+  }
+
+  private void drop() {
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      open.catalog().dropTable(TableIdentifier.of("raw", "t"), false);
+    }
   }
 
   /** Creates the table again, with its columns the other way round. */

@@ -26,7 +26,7 @@ record LayoutGuard(UUID table, int schema) implements Serializable {
    */
   void checkTable(Table now) {
     if (!now.uuid().equals(table)) {
-      throw changed("it was dropped and created again", now);
+      throw changed("it was dropped and created again", now.name());
     }
   }
 
@@ -38,13 +38,18 @@ record LayoutGuard(UUID table, int schema) implements Serializable {
   void checkColumns(Table now) {
     checkTable(now);
     if (now.schema().schemaId() != schema) {
-      throw changed("its columns changed", now);
+      throw changed("its columns changed", now.name());
     }
   }
 
-  private static RefusedException changed(String how, Table now) {
+  /** Returns the refusal of a load whose table is there no more. */
+  static RefusedException gone(String name) {
+    return changed("it was dropped", name);
+  }
+
+  private static RefusedException changed(String how, String name) {
     return new RefusedException(
         "Cannot load %s: %s since the load was planned. Start it again. Nothing was committed."
-            .formatted(now.name(), how));
+            .formatted(name, how));
   }
 }

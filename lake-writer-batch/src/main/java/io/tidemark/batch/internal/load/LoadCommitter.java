@@ -21,8 +21,11 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.Table;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,9 +124,30 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
 
   private void commit(int table, Gathering gathering) {
     TableLoad load = loads.get(table);
+    PlainTable plain;
+    try {
+      plain = planned(load);
+    } catch (RuntimeException e) {
+      discard(table, gathering.fail(Failure.of(load.name(), e)));
+      return;
+    }
+    commit(table, gathering, plain);
+  }
+
+  /** Loads the table that the load was planned for, before anything is committed. */
+  private PlainTable planned(TableLoad load) {
     try {
       PlainTable plain = PlainTable.load(catalog(load), load.target().identifier());
       load.layout().checkTable(plain.table());
+      return plain;
+    } catch (NoSuchTableException e) {
+      throw LayoutGuard.gone(load.name());
+    }
+  }
+
+  private void commit(int table, Gathering gathering, PlainTable plain) {
+    TableLoad load = loads.get(table);
+    try {
       LoadResult result = new StepCommit(load, gathering.files()).run(plain);
       int files = gathering.files().size();
       gathering.keep();
@@ -164,10 +188,19 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
     }
     TableLoad load = loads.get(table);
     try {
-      Table now = catalog(load).loadTable(load.target().identifier());
-      UncommittedFiles.delete(now.io(), files);
+      UncommittedFiles.delete(io(load), files);
     } catch (RuntimeException e) {
       LOG.warn("Cannot delete {} files of {}, orphans now", files.size(), load.name(), e);
+    }
+  }
+
+  /** Where a table is gone, one that is never created has access to its place. */
+  private FileIO io(TableLoad load) {
+    TableIdentifier table = load.target().identifier();
+    try {
+      return catalog(load).loadTable(table).io();
+    } catch (NoSuchTableException e) {
+      return catalog(load).buildTable(table, new Schema()).createTransaction().table().io();
     }
   }
 }
