@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.fixtures.Fault;
 import io.tidemark.fixtures.FlakyPostgresProxy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +91,59 @@ class LoadKillTest {
       assertThat(rows()).isEqualTo(source());
       assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
       assertThat(journal("")).isEmpty();
+    }
+  }
+
+  @Test
+  void filesThatASnapshotOffMainHasAreNotTakenOver() throws IOException {
+    try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
+      // Given a run that landed, was killed before it swept up, and then rolled back
+      behindProxy(started);
+      LoadProcess.load(manifest, "nightly/2026-11-21");
+      killAtCopy(5);
+      Path journal = directory.resolve("warehouse/raw/events/tidemark-load");
+      copy(journal, directory.resolve("journal"));
+      LoadProcess.load(manifest, "nightly/2026-11-22");
+      copy(directory.resolve("journal"), journal);
+      Set<String> before = committed();
+      rollBack();
+
+      // When
+      LoadReport report = LoadProcess.load(manifest, "nightly/2026-11-22");
+
+      // Then
+      assertThat(((LoadOutcome.Loaded) report.outcomes().get(0)).takenOver()).isZero();
+      assertThat(current()).doesNotContainAnyElementsOf(before);
+      assertThat(rows()).isEqualTo(source());
+      assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
+      assertThat(journal("")).isEmpty();
+    }
+  }
+
+  private void rollBack() {
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      Table table = Shop.table(open, directory, NAME);
+      table.manageSnapshots().rollbackTo(table.currentSnapshot().parentId()).commit();
+    }
+  }
+
+  private List<String> current() {
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      Table table = Shop.table(open, directory, NAME);
+      return StreamSupport.stream(
+              table.currentSnapshot().addedDataFiles(table.io()).spliterator(), false)
+          .map(file -> Path.of(file.location()).getFileName().toString())
+          .toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copied = to.resolve(from.relativize(file));
+        Files.createDirectories(copied.getParent());
+        Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -75,13 +75,17 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
     return parts.isEmpty() ? List.of(new Part(List.of(), null)) : parts;
   }
 
-  /** Takes note in the journal that an attempt begins, and looks what those before have done. */
+  /**
+   * Takes note in the journal that an attempt begins, and looks what those before have done. Where
+   * one of them landed and was rolled back, its files are those of a snapshot that may expire.
+   */
   private static Map<JournalEntry, List<SourceRange>> begin(TableLoad load, SourceTable relation) {
     try (OpenCatalog catalog = OpenCatalog.of(load.target().catalog())) {
-      Table table = PlainTable.load(catalog.catalog(), load.target().identifier()).table();
+      PlainTable plain = PlainTable.load(catalog.catalog(), load.target().identifier());
+      Table table = plain.table();
       Journal journal = Journal.of(table, load.runId());
       journal.begin();
-      return Fingerprint.isLasting(load, table)
+      return Fingerprint.isLasting(load, table) && !plain.wasCommitted(load.runId())
           ? TakeOver.of(relation, journal.entries(Fingerprint.of(load, table)))
           : Map.of();
     }
