@@ -4,6 +4,7 @@ import io.tidemark.catalog.PlainTable.OnDrift;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public record LoadEntry(
     Consistency consistency)
     implements Serializable {
 
+  /** What stands for names of the source, which may hold the like themselves. */
+  private static final Pattern PLACE = Pattern.compile("\\{schema}|\\*");
+
   public LoadEntry {
     except = List.copyOf(except);
     partition = List.copyOf(partition);
@@ -83,7 +87,13 @@ public record LoadEntry(
 
   /** Returns the entry of one of the tables that this stands for. */
   public LoadEntry of(Relation table) {
-    String target = name.replace("{schema}", table.schema()).replace("*", table.table());
+    String target =
+        PLACE
+            .matcher(name)
+            .replaceAll(
+                place ->
+                    Matcher.quoteReplacement(
+                        place.group().equals("*") ? table.table() : table.schema()));
     return new LoadBuilder(this, target, table).except(List.of()).build();
   }
 

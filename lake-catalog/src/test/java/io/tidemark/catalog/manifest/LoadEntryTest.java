@@ -46,6 +46,14 @@ class LoadEntryTest {
   }
 
   @Test
+  void namesOfTheSourceAreTakenAsTheyAre() {
+    Source.Database shop = new Source.Postgres("shop", "jdbc:postgresql://h/shop", "u", "", 1);
+    LoadEntry all = LoadEntry.of("{schema}_raw.*", shop, new Relation("*", "*")).build();
+
+    assertThat(all.of(new Relation("a*b", "{schema}")).name()).isEqualTo("a*b_raw.{schema}");
+  }
+
+  @Test
   void everyOptionIsRead() {
     LoadEntry entry =
         read(
