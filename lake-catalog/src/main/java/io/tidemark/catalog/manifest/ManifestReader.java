@@ -4,6 +4,7 @@ import io.tidemark.catalog.CatalogReference;
 import io.tidemark.catalog.InvalidRequestException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,6 +77,9 @@ final class ManifestReader {
     } catch (NoSuchFileException e) {
       throw new InvalidRequestException(
           "Cannot read manifest %s: there is no such file".formatted(file), e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidRequestException(
+          "Cannot read manifest %s: it is not UTF-8. Save it in that encoding".formatted(file), e);
     } catch (IOException e) {
       throw new InvalidRequestException(
           "Cannot read manifest %s: %s".formatted(file, e.getMessage()), e);

@@ -1,5 +1,6 @@
 package io.tidemark.catalog.manifest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,6 +65,16 @@ class ManifestTest {
 
     assertThat(((Source.Database) Manifest.load(file).sources().get("ads-db")).url())
         .endsWith("?sslpassword=${env:KEY}");
+  }
+
+  @Test
+  void aManifestInAnotherEncodingIsToldSo() throws IOException {
+    Path file = Files.write(dir.resolve("latin.yaml"), "# für".getBytes(ISO_8859_1));
+
+    assertThatThrownBy(() -> Manifest.load(file))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "Cannot read manifest %s: it is not UTF-8. Save it in that encoding".formatted(file));
   }
 
   @Test
