@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -18,12 +17,9 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.rest.RESTCatalog;
 
-/** Opens one catalog from properties whose secrets are resolved. */
+/** Opens one catalog, with its secrets resolved. */
 final class CatalogOpener {
 
-  private static final Pattern URI_CREDENTIALS =
-      Pattern.compile(
-          "//[^/@?]*@|[?&;](user|password|token|credential)=", Pattern.CASE_INSENSITIVE);
   private static final Set<String> NO_SUCH_DATABASE = Set.of("3D000");
   private static final Map<String, String> REST_DEFAULTS =
       Map.of(
@@ -32,11 +28,13 @@ final class CatalogOpener {
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
 
   private final String name;
+  private final Map<String, String> said;
   private final Map<String, String> properties;
 
-  CatalogOpener(String name, Map<String, String> resolved) {
-    this.name = name;
-    this.properties = new HashMap<>(resolved);
+  CatalogOpener(CatalogReference reference) {
+    this.name = reference.name();
+    this.said = reference.properties();
+    this.properties = new HashMap<>(Secrets.resolve(said));
   }
 
   Catalog open() {
@@ -123,8 +121,9 @@ final class CatalogOpener {
 
   private String uri() {
     String uri = required(CatalogProperties.URI);
-    if (URI_CREDENTIALS.matcher(uri).find()) {
-      throw invalid("uri holds credentials; name them in keys of their own (user, password)");
+    if (Secrets.holdsCredentials(said.get(CatalogProperties.URI))) {
+      throw invalid(
+          "uri holds credentials; name them in keys of their own (user, password; others of the driver as jdbc.<name>)");
     }
     return uri;
   }

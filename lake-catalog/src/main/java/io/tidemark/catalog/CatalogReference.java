@@ -31,7 +31,7 @@ public record CatalogReference(String name, Map<String, String> properties)
    * @throws UnavailableException if the catalog cannot be reached
    */
   public Catalog open() {
-    return new CatalogOpener(name, Secrets.resolve(properties)).open();
+    return new CatalogOpener(this).open();
   }
 
   /** Shows the keys and no value that could be a secret. */

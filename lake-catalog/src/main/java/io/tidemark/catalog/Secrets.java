@@ -29,7 +29,7 @@ public final class Secrets {
   /** What drivers call secrets of their own has no key in a manifest, and may be a reference. */
   private static final Pattern CREDENTIALS =
       Pattern.compile(
-          "//[^/@?]*@|[?&;](user|password|token|credential|secret)="
+          "//[^/@?]*@|^jdbc:oracle:\\w+:[^@/]+(/[^@]*)?@|[?&;](user|password|token|credential|secret)="
               + "|[?&;][\\w.-]*(password|token|credential|secret)=(?!\\$\\{)",
           Pattern.CASE_INSENSITIVE);
 

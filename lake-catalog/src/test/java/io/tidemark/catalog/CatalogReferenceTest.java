@@ -112,6 +112,19 @@ class CatalogReferenceTest {
   }
 
   @Test
+  void whatADriverCallsSecretInTheUriIsRefusedUnlessItIsAReference() throws IOException {
+    String uri = "jdbc:postgresql://localhost:1/lake?sslpassword=";
+    Path key = Files.writeString(dir.resolve("key"), "hunter22");
+
+    assertThatThrownBy(sqlite(Map.of("uri", uri + "hunter22"))::open)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("uri holds credentials")
+        .hasMessageNotContaining("hunter22");
+    assertThatThrownBy(sqlite(Map.of("uri", "%s${file:%s}".formatted(uri, key)))::open)
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
   void anUnreachableDatabaseIsUnavailable() {
     CatalogReference reference = sqlite(Map.of("uri", "jdbc:postgresql://localhost:1/lake"));
     assertThatThrownBy(reference::open)

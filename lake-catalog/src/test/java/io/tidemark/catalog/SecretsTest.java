@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretsTest {
 
@@ -78,6 +80,20 @@ class SecretsTest {
     // Then
     assertThat(Secrets.redact(parts)).doesNotContain("hunter").contains(password);
     assertThat(Secrets.redact("no answer of " + url)).isEqualTo("no answer of " + whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:oracle:thin:scott/tiger@//erp:1521/erp, true",
+    "jdbc:oracle:thin:scott@erp:1521:erp, true",
+    "jdbc:oracle:thin:@//erp:1521/erp, false",
+    "jdbc:oracle:thin:/@erp, false",
+    "jdbc:oracle:oci:@(description=(address=(host=erp))), false",
+    "jdbc:postgresql://db/ads?sslpassword=hunter, true",
+    "jdbc:postgresql://db/ads?sslpassword=${env:KEY}, false"
+  })
+  void credentialsInAUrlAreSeen(String url, boolean holds) {
+    assertThat(Secrets.holdsCredentials(url)).isEqualTo(holds);
   }
 
   private String reference(String name, String value) throws IOException {
