@@ -1,5 +1,6 @@
 package io.tidemark.catalog.job;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.manifest.LoadEntry;
@@ -64,8 +65,18 @@ public final class StatusCommand implements Runnable {
     boolean plain =
         !loaded.tables().containsKey(name)
             && loaded.loads().values().stream().anyMatch(load -> load.mayName(name));
-    TableLoader loader = loaded.loader(plain ? name : loaded.table(name).name());
+    if (!plain && !loaded.tables().containsKey(name)) {
+      throw unknown(loaded, name);
+    }
+    TableLoader loader = loaded.loader(name);
     print(name, plain ? loads.of(loader.identifier()) : unified(catalog, loader));
+  }
+
+  private static InvalidRequestException unknown(Manifest loaded, String name) {
+    List<String> names = new ArrayList<>(loaded.tables().keySet());
+    names.addAll(loaded.loads().keySet());
+    return new InvalidRequestException(
+        "Cannot find table %s in the manifest: it has %s".formatted(name, names));
   }
 
   private static String unified(Catalog catalog, TableLoader loader) {
