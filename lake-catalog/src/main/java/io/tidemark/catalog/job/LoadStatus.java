@@ -37,6 +37,7 @@ final class LoadStatus {
 
   private final Catalog catalog;
   private final Map<Namespace, Map<String, PastRun>> runs = new HashMap<>();
+  private final Map<Namespace, String> unreadable = new HashMap<>();
 
   /**
    * @param catalog the catalog of the tables
@@ -121,11 +122,21 @@ final class LoadStatus {
     PastRun run = runs(table.namespace()).get(table.toString());
     return run != null && run.outcome() == Outcome.FAILED && run.ended().isAfter(landed)
         ? describe(run) + "   before: " + status
-        : status;
+        : status + unreadable.getOrDefault(table.namespace(), "");
   }
 
   private Map<String, PastRun> runs(Namespace namespace) {
-    return runs.computeIfAbsent(namespace, n -> RunHistory.of(catalog, n).newest());
+    return runs.computeIfAbsent(namespace, this::newest);
+  }
+
+  /** Where the history cannot be read, what landed is told all the same. */
+  private Map<String, PastRun> newest(Namespace namespace) {
+    try {
+      return RunHistory.of(catalog, namespace).newest();
+    } catch (InvalidRequestException e) {
+      unreadable.put(namespace, "   failures unknown: " + e.getMessage());
+      return Map.of();
+    }
   }
 
   private static String describe(PastRun run) {

@@ -1,5 +1,6 @@
 package io.tidemark.catalog.ledger;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.internal.TableCreation;
 import io.tidemark.catalog.ledger.PastRun.Outcome;
 import java.io.IOException;
@@ -64,7 +65,13 @@ final class RunsTable {
     return catalog.loadTable(identifier);
   }
 
+  /**
+   * Reads a table's rows.
+   *
+   * @throws InvalidRequestException if it is somebody else's table of the same name
+   */
   static List<PastRun> read(Table table) {
+    check(table);
     List<PastRun> runs = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       records.forEach(record -> runs.add(run(record)));
@@ -72,6 +79,17 @@ final class RunsTable {
       throw new UncheckedIOException(e);
     }
     return runs;
+  }
+
+  private static void check(Table table) {
+    for (Types.NestedField column : SCHEMA.columns()) {
+      Types.NestedField there = table.schema().findField(column.name());
+      if (there == null || !there.type().equals(column.type())) {
+        throw new InvalidRequestException(
+            "Cannot read the run history %s: it is another table, without column %s. Rename it, and runs are recorded again"
+                .formatted(table.name(), column.name()));
+      }
+    }
   }
 
   static DataFile write(Table table, Collection<PastRun> runs) {

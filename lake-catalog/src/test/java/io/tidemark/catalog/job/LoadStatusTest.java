@@ -40,6 +40,7 @@ class LoadStatusTest {
   @TempDir Path dir;
 
   private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
   private Path file;
 
   @BeforeEach
@@ -106,6 +107,32 @@ class LoadStatusTest {
                 assertThat(line).startsWith("eu_raw.items   failed at ").endsWith("no privilege"),
             line ->
                 assertThat(line).startsWith("raw.orders   loaded at ").contains(" 12 rows of "));
+  }
+
+  @Test
+  void historyOfSomebodyElseDoesNotHideWhatLanded() {
+    load("raw.orders", "run-1", 10);
+    load("eu_raw.items", "run-1", 5);
+    createTable("raw.tidemark_runs");
+    createTable("eu_raw.tidemark_runs");
+
+    assertThat(status()).isZero();
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("raw.orders   loaded at ")
+                    .endsWith(
+                        "   failures unknown: Cannot read the run history lake.raw.tidemark_runs: it is another table, without column table_name. Rename it, and runs are recorded again"),
+            line ->
+                assertThat(line)
+                    .startsWith("raw.customers   missing: ")
+                    .contains("   failures unknown: "),
+            line ->
+                assertThat(line)
+                    .startsWith("eu_raw.items   loaded at ")
+                    .contains("   failures unknown: "));
   }
 
   private void failed(String table, String runId, String message) {
@@ -189,6 +216,9 @@ class LoadStatusTest {
     assertThat(status("eu_raw.items")).isZero();
     assertThat(status("eu.items")).isEqualTo(2);
 
+    assertThat(err.toString())
+        .contains(
+            "Cannot find table eu.items in the manifest: it has [raw.orders, raw.customers, {schema}_raw.*]");
     assertThat(out.toString().lines())
         .singleElement()
         .asString()
@@ -197,7 +227,7 @@ class LoadStatusTest {
 
   private int status(String... tables) {
     CommandLine line = JobMain.commandLine(new StatusCommand());
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(new StringWriter()));
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(
         Stream.concat(Stream.of("-m", file.toString()), Stream.of(tables)).toArray(String[]::new));
   }
