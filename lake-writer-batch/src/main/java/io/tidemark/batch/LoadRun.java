@@ -76,13 +76,23 @@ public final class LoadRun {
    * Starts a run of loads that a program has put together.
    *
    * @param catalog the catalog of the plain tables
+   * @throws InvalidRequestException if two loads have one name, or two databases
    */
   public static LoadRun into(CatalogReference catalog, LoadEntry... loads) {
     Map<String, LoadEntry> named = new LinkedHashMap<>();
     Map<String, Source> sources = new LinkedHashMap<>();
     for (LoadEntry load : loads) {
-      named.put(load.name(), load);
-      sources.put(load.source().name(), load.source());
+      if (named.put(load.name(), load) != null) {
+        throw new InvalidRequestException(
+            "Cannot load %1$s: two loads are called %1$s. Give each table a name of its own"
+                .formatted(load.name()));
+      }
+      Source other = sources.put(load.source().name(), load.source());
+      if (other != null && !other.equals(load.source())) {
+        throw new InvalidRequestException(
+            "Cannot load %s: two databases that differ are called %s. Give each source a name of its own"
+                .formatted(load.name(), load.source().name()));
+      }
     }
     return of(new Manifest(catalog, sources, Map.of(), named));
   }

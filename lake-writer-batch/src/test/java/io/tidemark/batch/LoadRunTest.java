@@ -3,8 +3,10 @@ package io.tidemark.batch;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.manifest.ColumnRule;
 import io.tidemark.catalog.manifest.Cursor;
@@ -105,6 +107,29 @@ class LoadRunTest {
         .hasSize(40)
         .allMatch(row -> row.getField("customer").equals("***"))
         .allMatch(row -> row.struct().field("total") == null);
+  }
+
+  @Test
+  void namesThatStandForTwoThingsAreRefused() {
+    Manifest manifest = Manifest.load(shop.manifest(directory, 4, ORDERS));
+    LoadEntry orders = manifest.load("raw.orders");
+    LoadEntry others = loadAs(orders.source().user());
+    LoadEntry elsewhere = loadAs("somebody else");
+
+    assertThatThrownBy(() -> LoadRun.into(manifest.catalog(), orders, others, others))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("Cannot load raw.others: two loads are called raw.others.");
+    assertThatThrownBy(() -> LoadRun.into(manifest.catalog(), orders, elsewhere))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith(
+            "Cannot load raw.others: two databases that differ are called shop");
+  }
+
+  private LoadEntry loadAs(String user) {
+    Source.Database shop =
+        new Source.Postgres(
+            "shop", LoadRunTest.shop.url(), user, "${file:%s/password}".formatted(directory), 4);
+    return LoadEntry.of("raw.others", shop, new LoadEntry.Relation("public", "orders")).build();
   }
 
   @Test
