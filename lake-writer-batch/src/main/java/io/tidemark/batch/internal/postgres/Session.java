@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
    * <p>It does not wait for locks for long: who waits to truncate or alter a table that the other
    * one holds lets nobody else have it, and the other one holds it until this one has read.
    *
-   * @throws UnavailableException if nobody holds the snapshot any more
+   * @throws io.tidemark.catalog.UnavailableException if nobody holds the snapshot any more
    */
   public void join(String snapshot) {
     try (Statement statement = connection.createStatement()) {
