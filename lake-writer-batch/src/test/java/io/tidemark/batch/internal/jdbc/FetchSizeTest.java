@@ -20,7 +20,7 @@ class FetchSizeTest {
 
     read(driver(sizes, true), 1_000);
 
-    assertThat(sizes).startsWith(200, 400, 800, 1_048).allMatch(rows -> rows <= 1_048);
+    assertThat(sizes).startsWith(200, 262).allMatch(rows -> rows <= 262);
   }
 
   @Test
