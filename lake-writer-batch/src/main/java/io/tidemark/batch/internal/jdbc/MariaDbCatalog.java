@@ -88,6 +88,15 @@ final class MariaDbCatalog {
     this.dialect = dialect;
   }
 
+  /**
+   * A column, and what of it matters to keys.
+   *
+   * @param lossy whether texts of it may be others as edges: some character sets have several codes
+   *     for a character, or codes for none
+   * @param period whether it tells the versions of a row apart
+   */
+  private record Column(JdbcColumn column, boolean lossy, boolean period) {}
+
   /** A column of a key. */
   private record KeyColumn(String index, String name, boolean usable, boolean ascending) {}
 
@@ -103,14 +112,16 @@ final class MariaDbCatalog {
     if (sizes.isEmpty()) {
       return Optional.empty();
     }
-    List<JdbcColumn> columns = new ArrayList<>(rows(COLUMNS, relation, this::column));
+    List<Column> described = rows(COLUMNS, relation, this::column);
+    List<JdbcColumn> columns = new ArrayList<>();
+    described.forEach(column -> columns.add(column.column()));
     if (hasHiddenColumns(relation)) {
       columns.add(HIDDEN);
     }
     Size size = sizes.get(0);
     return Optional.of(
         new JdbcTable(
-            dialect, relation, null, columns, key(relation, columns), size.rows(), size.bytes()));
+            dialect, relation, null, columns, key(relation, described), size.rows(), size.bytes()));
   }
 
   /** It does not tell a user of columns that the user has no privilege on. */
@@ -149,73 +160,51 @@ final class MariaDbCatalog {
     return new Size(row.wasNull() ? -1 : rows, row.getLong(4));
   }
 
-  private JdbcColumn column(ResultSet row) throws SQLException {
+  private Column column(ResultSet row) throws SQLException {
     String name = row.getString(3);
-    return MariaDbTypes.column(
-        name,
-        dialect.quoted(name),
-        row.getString(4).toLowerCase(Locale.ROOT),
-        row.getString(5),
-        row.getInt(6),
-        row.getInt(7),
-        row.getString(9),
-        row.getString(8).contains("select"));
+    String charset = row.getString(9);
+    String generated = row.getString(10);
+    JdbcColumn column =
+        MariaDbTypes.column(
+            name,
+            dialect.quoted(name),
+            row.getString(4).toLowerCase(Locale.ROOT),
+            row.getString(5),
+            row.getInt(6),
+            row.getInt(7),
+            charset,
+            row.getString(8).contains("select"));
+    return new Column(
+        column,
+        charset != null && !LOSSLESS.contains(charset),
+        generated != null && PERIODS.contains(generated));
   }
 
   /** The primary key, or else the first that has no nulls and no mere beginnings of values. */
-  private @Nullable TableKey key(Relation relation, List<JdbcColumn> columns) throws SQLException {
-    Map<String, JdbcColumn> byName =
-        columns.stream().collect(Collectors.toMap(JdbcColumn::name, column -> column));
-    Set<String> lossy = names(relation, MariaDbCatalog::isLossy);
-    Set<String> periods = names(relation, MariaDbCatalog::isPeriod);
+  private @Nullable TableKey key(Relation relation, List<Column> columns) throws SQLException {
+    Map<String, Column> byName =
+        columns.stream().collect(Collectors.toMap(c -> c.column().name(), column -> column));
     List<KeyColumn> all =
         rows(KEYS, relation, MariaDbCatalog::keyColumn).stream()
-            .filter(column -> !periods.contains(column.name()))
+            .filter(c -> !byName.containsKey(c.name()) || !byName.get(c.name()).period())
             .toList();
     for (String index : all.stream().map(KeyColumn::index).distinct().toList()) {
       List<KeyColumn> key = all.stream().filter(c -> c.index().equals(index)).toList();
       boolean usable = key.stream().allMatch(c -> c.usable() && byName.containsKey(c.name()));
       if (usable) {
-        return key(index, key, byName, lossy);
+        return key(index, key, byName);
       }
     }
     return null;
   }
 
-  /** Returns which columns are of some kind. */
-  private Set<String> names(Relation relation, JdbcConnection.RowMapper<Boolean> kind)
-      throws SQLException {
-    return rows(
-            COLUMNS,
-            relation,
-            row -> kind.map(row) ? Optional.of(row.getString(3)) : Optional.<String>empty())
-        .stream()
-        .flatMap(Optional::stream)
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * Tells whether texts of a column may be others as edges: some character sets have several codes
-   * for a character, or codes for none.
-   */
-  private static boolean isLossy(ResultSet column) throws SQLException {
-    String charset = column.getString(9);
-    return charset != null && !LOSSLESS.contains(charset);
-  }
-
-  private static boolean isPeriod(ResultSet column) throws SQLException {
-    String generated = column.getString(10);
-    return generated != null && PERIODS.contains(generated);
-  }
-
-  private static TableKey key(
-      String index, List<KeyColumn> key, Map<String, JdbcColumn> byName, Set<String> lossy) {
-    List<String> types = key.stream().map(c -> typeOf(byName.get(c.name()))).toList();
+  private static TableKey key(String index, List<KeyColumn> key, Map<String, Column> byName) {
+    List<String> types = key.stream().map(c -> typeOf(byName.get(c.name()).column())).toList();
     return new TableKey(
         index,
         key.stream().map(KeyColumn::name).toList(),
         ORDERED.containsAll(types)
-            && key.stream().noneMatch(c -> lossy.contains(c.name()))
+            && key.stream().noneMatch(c -> byName.get(c.name()).lossy())
             && (key.stream().allMatch(KeyColumn::ascending) || key.size() == 1));
   }
 

@@ -31,10 +31,7 @@ final class TextTimes {
   }
 
   static void timestamp(byte[] row, int offset, int length, ColumnVector into) {
-    if (length < DATE_LENGTH + 1 + TIME_LENGTH) {
-      throw TextDecoders.unfit(row, offset, length, "instant");
-    }
-    if (row[offset + DATE_LENGTH] != ' ') {
+    if (length < DATE_LENGTH + 1 + TIME_LENGTH || row[offset + DATE_LENGTH] != ' ') {
       throw TextDecoders.unfit(row, offset, length, "instant");
     }
     long day = day(row, offset, length);
