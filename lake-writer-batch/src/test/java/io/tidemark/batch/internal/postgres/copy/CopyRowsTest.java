@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** All rows of a snapshot are read, each once, or reading fails. */
 class CopyRowsTest {
@@ -116,35 +118,32 @@ class CopyRowsTest {
     }
   }
 
-  @Test
-  void aTableTruncatedAfterTheSnapshotIsNotTakenForAnEmptyOne() {
-    // Given
-    database.execute("CREATE TABLE gone AS SELECT 1 AS id");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CREATE TABLE gone AS SELECT 1 AS id | gone \
+            | TRUNCATE gone \
+            | "gone": it was truncated or rewritten after the snapshot
+          CREATE TABLE below AS SELECT 1 AS id; CREATE VIEW above AS TABLE below | above \
+            | TRUNCATE below \
+            | "below": it was truncated or rewritten after the snapshot
+          CREATE TABLE renamed AS SELECT 1 AS id | renamed \
+            | ALTER TABLE renamed RENAME TO before; CREATE TABLE renamed AS SELECT 2 AS id \
+            | another took its name after the snapshot
+          """)
+  void aTableThatIsAnotherSinceTheSnapshotIsNotReadInPlaceOfIt(
+      String creation, String name, String change, String message) {
+    database.execute(creation);
     try (Session session = database.open()) {
       PostgresCatalog catalog = new PostgresCatalog(session);
-      PostgresTable table = catalog.describe("public", "gone");
-      database.execute("TRUNCATE gone");
+      PostgresTable table = catalog.describe("public", name);
+      database.execute(change);
 
-      // When / Then
       assertThatThrownBy(() -> catalog.hold(table))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("truncated or rewritten after the snapshot");
-    }
-  }
-
-  @Test
-  void aTableTruncatedBelowAViewAfterTheSnapshotIsNotTakenForAnEmptyOne() {
-    // Given
-    database.execute("CREATE TABLE below AS SELECT 1 AS id; CREATE VIEW above AS TABLE below");
-    try (Session session = database.open()) {
-      PostgresCatalog catalog = new PostgresCatalog(session);
-      PostgresTable view = catalog.describe("public", "above");
-      database.execute("TRUNCATE below");
-
-      // When / Then
-      assertThatThrownBy(() -> catalog.hold(view))
-          .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("\"below\": it was truncated or rewritten after the snapshot");
+          .hasMessageContaining(message);
     }
   }
 
@@ -166,23 +165,6 @@ class CopyRowsTest {
 
       // When / Then
       assertThatThrownBy(() -> catalog.hold(table)).isInstanceOf(UnavailableException.class);
-    }
-  }
-
-  @Test
-  void aTableThatTookTheNameAfterTheSnapshotIsNotReadInPlaceOfIt() {
-    // Given
-    database.execute("CREATE TABLE renamed AS SELECT 1 AS id");
-    try (Session session = database.open()) {
-      PostgresCatalog catalog = new PostgresCatalog(session);
-      PostgresTable table = catalog.describe("public", "renamed");
-      database.execute(
-          "ALTER TABLE renamed RENAME TO before; CREATE TABLE renamed AS SELECT 2 AS id");
-
-      // When / Then
-      assertThatThrownBy(() -> catalog.hold(table))
-          .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("another took its name after the snapshot");
     }
   }
 
