@@ -96,7 +96,7 @@ class LoadCommandTest extends CommandTest {
 
     assertThat(out.toString())
         .contains(
-            "raw.* not loaded: Cannot load raw.*: postgresql source shop has no table or view")
+            "raw.* not loaded: Cannot load raw.*: postgresql source shop has no table")
         .contains("that pubic.* stands for");
   }
 

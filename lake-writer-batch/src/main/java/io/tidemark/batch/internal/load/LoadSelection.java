@@ -82,7 +82,7 @@ final class LoadSelection {
   /** More likely a typing error, or a privilege that is lacking, than a schema without tables. */
   private static InvalidRequestException standsForNone(LoadEntry wildcard) {
     return new InvalidRequestException(
-        "Cannot load %s: %s has no table or view that %s stands for, or its user may see none (upper and lower case differ)"
+        "Cannot load %s: %s has no table that %s stands for, or its user may see none (upper and lower case differ)"
             .formatted(wildcard.name(), wildcard.source(), wildcard.relation()));
   }
 
