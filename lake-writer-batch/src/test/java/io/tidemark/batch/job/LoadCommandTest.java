@@ -95,8 +95,7 @@ class LoadCommandTest extends CommandTest {
     assertThat(load(manifest, "raw.orders")).isEqualTo(2);
 
     assertThat(out.toString())
-        .contains(
-            "raw.* not loaded: Cannot load raw.*: postgresql source shop has no table")
+        .contains("raw.* not loaded: Cannot load raw.*: postgresql source shop has no table")
         .contains("that pubic.* stands for");
   }
 
