@@ -8,6 +8,7 @@ import io.tidemark.catalog.commit.CursorRange;
 import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.Load.Advance;
+import io.tidemark.catalog.commit.Load.Begin;
 import io.tidemark.catalog.commit.Load.Mode;
 import io.tidemark.catalog.commit.LoadPosition;
 import io.tidemark.catalog.commit.LoadResult;
@@ -15,6 +16,8 @@ import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.LoadTerms;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Replacement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,41 @@ class PlainTableStateTest {
   }
 
   @Test
+  void fullLoadDoesNotReplaceRowsThatWereReadAfterItsOwn() {
+    Begin older = Begin.of(table.table());
+    Begin newer = new Begin(older.at().plusMillis(1), older.snapshotId());
+    table.commit(full("run-2", newer));
+
+    assertThatThrownBy(() -> table.commit(full("run-1", older)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("run run-1 began at " + older.at())
+        .hasMessageContaining("run run-2, which began at %s, has landed".formatted(newer.at()));
+    assertThat(table.lastLoad().orElseThrow().runId()).isEqualTo("run-2");
+  }
+
+  @Test
+  void fullLoadReplacesRowsThatWereReadBeforeItsOwn() {
+    Begin older = Begin.of(table.table());
+    Begin newer = new Begin(older.at().plusMillis(1), older.snapshotId());
+    table.commit(full("run-1", older));
+
+    table.commit(full("run-2", newer));
+
+    assertThat(table.lastLoad().orElseThrow().runId()).isEqualTo("run-2");
+  }
+
+  @Test
+  void clocksDoNotMatterToALoadThatBeginsAfterAnotherLanded() {
+    Begin ahead = new Begin(Instant.now().plus(1, ChronoUnit.DAYS), null);
+    table.commit(full("run-1", ahead));
+    table.table().refresh();
+
+    table.commit(full("run-2", Begin.of(table.table())));
+
+    assertThat(table.lastLoad().orElseThrow().runId()).isEqualTo("run-2");
+  }
+
+  @Test
   void rolledBackHistoryIsNoticedUntilALoadBeginsAnew() {
     first("run-1", "100");
     long before = head().snapshotId();
@@ -166,6 +204,10 @@ class PlainTableStateTest {
     table.commit(load(runId, Mode.FULL, List.of(file()), new Advance(null, to), null));
   }
 
+  private Load full(String runId, Begin begin) {
+    return new Load(runId, Mode.FULL, List.of(file()), "shop public.events", begin, null, null);
+  }
+
   private void append(String runId, String through) {
     table.commit(load(runId, Mode.APPEND, List.of(file()), step(through), null));
   }
@@ -181,7 +223,7 @@ class PlainTableStateTest {
       List<DataFile> files,
       Advance advance,
       @Nullable Function<Table, Replacement> plan) {
-    return new Load(runId, mode, files, "shop public.events", advance, plan);
+    return new Load(runId, mode, files, "shop public.events", null, advance, plan);
   }
 
   private DataFile file() {

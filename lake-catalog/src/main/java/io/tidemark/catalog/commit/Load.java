@@ -1,11 +1,14 @@
 package io.tidemark.catalog.commit;
 
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode what becomes of the rows there are
  * @param files the files of the rows, none of them in the table yet
  * @param source where the rows come from, for people, e.g. {@code shop-db public.orders}
+ * @param begin when it began, which tells whose rows are newer where two replace all rows at once;
+ *     null where nobody knows, and whatever lands last is what there is
  * @param advance the step that it is among the loads of the table; null for one that stands alone
  * @param replacing tells how the rows go that an upsert replaces, on the table as it is at the base
  *     of an attempt; where it is asked again the answer before was of no use, and what it wrote is
@@ -26,6 +31,7 @@ public record Load(
     Mode mode,
     List<DataFile> files,
     String source,
+    @Nullable Begin begin,
     @Nullable Advance advance,
     @Nullable Function<Table, Replacement> replacing) {
 
@@ -51,6 +57,22 @@ public record Load(
   }
 
   /**
+   * When a load began, before it read anything.
+   *
+   * @param at the time, by the clock of whoever planned it
+   * @param snapshotId the table's snapshot then; null for none
+   */
+  public record Begin(Instant at, @Nullable Long snapshotId) implements Serializable {
+
+    /** Returns the begin of a load of a table as it is now. */
+    public static Begin of(Table table) {
+      Snapshot head = table.currentSnapshot();
+      return new Begin(
+          Instant.now().truncatedTo(ChronoUnit.MILLIS), head == null ? null : head.snapshotId());
+    }
+  }
+
+  /**
    * A step of loads that go on from each other.
    *
    * @param from what the table said when the load was planned; null for a load that is the first,
@@ -68,7 +90,7 @@ public record Load(
 
   /** Returns a load that stands alone: it replaces all rows or adds to them. */
   public Load(String runId, Mode mode, List<DataFile> files, String source) {
-    this(runId, mode, files, source, null, null);
+    this(runId, mode, files, source, null, null, null);
   }
 
   /** Returns how many rows the files have. */

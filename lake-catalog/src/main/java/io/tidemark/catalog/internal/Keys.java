@@ -95,6 +95,9 @@ public final class Keys {
   /** Summary: where the rows of a load come from, for people. */
   public static final String SOURCE = "tidemark.source";
 
+  /** Summary: when a load began, before it read anything, in ISO 8601. */
+  public static final String BEGUN = "tidemark.begun";
+
   /** Summary: the rows that a seal or an upsert took out. */
   public static final String ROWS_BEFORE = "tidemark.rows-before";
 

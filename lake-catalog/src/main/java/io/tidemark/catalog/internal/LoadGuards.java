@@ -4,7 +4,9 @@ import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.RefusedException;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.iceberg.Snapshot;
 
 /** What must hold on a base before a load goes on from another one. */
 final class LoadGuards {
@@ -44,13 +46,17 @@ final class LoadGuards {
   }
 
   /**
-   * Checks a step. One that begins anew replaces whatever there is.
+   * Checks a load. One that replaces all rows, or begins anew, takes the place of whatever there
+   * is, but for rows that were read after its own.
    *
    * @throws HistoryRewrittenException if the load that it goes on from is no longer part of main
-   * @throws RefusedException if another load has landed since the step was planned, or it leaves
-   *     too many gaps
+   * @throws RefusedException if a load that began later has landed meanwhile, or any has since the
+   *     step was planned, or it leaves too many gaps
    */
   void check(Load load) {
+    if (load.mode() == Load.Mode.FULL && load.begin() != null) {
+      checkNewest(load, load.begin());
+    }
     Load.Advance step = load.advance();
     if (step == null) {
       return;
@@ -70,5 +76,30 @@ final class LoadGuards {
                   step.to().ranges().get(0),
                   step.to().ranges().get(1)));
     }
+  }
+
+  /** Only what landed meanwhile is asked: clocks may differ by more than there is between loads. */
+  private void checkNewest(Load load, Load.Begin begin) {
+    base.lineage().stream()
+        .takeWhile(s -> begin.snapshotId() == null || s.snapshotId() != begin.snapshotId())
+        .filter(s -> begunAfter(s, begin.at()))
+        .findFirst()
+        .ifPresent(s -> refuse(load, begin, s));
+  }
+
+  private static boolean begunAfter(Snapshot snapshot, Instant begin) {
+    String begun = snapshot.summary().get(Keys.BEGUN);
+    return begun != null && Instant.parse(begun).isAfter(begin);
+  }
+
+  private void refuse(Load load, Load.Begin begin, Snapshot newer) {
+    throw new RefusedException(
+        "Cannot load %s: run %s began at %s, and run %s, which began at %s, has landed meanwhile: its rows are newer. Nothing was committed."
+            .formatted(
+                base.name(),
+                load.runId(),
+                begin.at(),
+                newer.summary().get(Keys.RUN_ID),
+                newer.summary().get(Keys.BEGUN)));
   }
 }

@@ -174,6 +174,9 @@ final class LoadIntent implements CommitIntent<LoadResult> {
     summary.put(Keys.MODE, load.mode().toString());
     summary.put(Keys.SOURCE, load.source());
     summary.put(Keys.ROWS_AFTER, String.valueOf(load.rows()));
+    if (load.begin() != null) {
+      summary.put(Keys.BEGUN, load.begin().at().toString());
+    }
     if (load.mode() == Load.Mode.UPSERT) {
       summary.put(Keys.ROWS_BEFORE, String.valueOf(replaced));
     }

@@ -162,6 +162,7 @@ class LoadStatusTest {
               Load.Mode.APPEND,
               List.of(),
               "shop public.orders",
+              null,
               new Load.Advance(null, new LoadPosition(terms, ranges, null)),
               null));
     }

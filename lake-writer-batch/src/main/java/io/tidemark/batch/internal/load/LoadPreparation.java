@@ -7,6 +7,7 @@ import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.PartitionBy;
@@ -62,12 +63,14 @@ final class LoadPreparation {
         Sweep.after(table.table(), runId).run(false);
         outcomes.add(landed(entry, before.get()));
       } else {
+        Load.Begin begin = Load.Begin.of(table.table());
         Schema schema = table.table().schema();
         LoadTarget plain = new LoadTarget(table, schema);
         LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
         SourceQuery query = columns.queryFor(schema, step.filter());
         LayoutGuard layout = LayoutGuard.of(table.table());
-        loads.add(new TableLoad(target, layout, entry, relation, query, step, runId, splitBytes));
+        loads.add(
+            new TableLoad(target, layout, begin, entry, relation, query, step, runId, splitBytes));
       }
     } catch (RuntimeException e) {
       Failure failure = Failure.of(entry.name(), e);

@@ -48,6 +48,7 @@ record StepCommit(TableLoad load, List<DataFile> files) {
 
   private Load commit(@Nullable UpsertPlan keys) {
     LoadStep step = load.step();
-    return new Load(load.runId(), step.mode(), files, load.origin(), step.advance(), keys);
+    return new Load(
+        load.runId(), step.mode(), files, load.origin(), load.begin(), step.advance(), keys);
   }
 }

@@ -6,6 +6,7 @@ import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.Source;
@@ -27,6 +28,7 @@ import java.util.List;
 record TableLoad(
     TableLoader target,
     LayoutGuard layout,
+    Load.Begin begin,
     LoadEntry entry,
     SourceTable relation,
     SourceQuery query,

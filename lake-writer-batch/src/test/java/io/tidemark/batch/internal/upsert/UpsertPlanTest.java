@@ -135,7 +135,7 @@ class UpsertPlanTest {
     List<DataFile> files = write(table.table(), rows);
     UpsertPlan plan =
         new UpsertPlan(List.of("id"), files, PLENTY, () -> "load-" + UUID.randomUUID());
-    table.commit(new Load(run, Load.Mode.UPSERT, files, "shop public.t", advance, plan));
+    table.commit(new Load(run, Load.Mode.UPSERT, files, "shop public.t", null, advance, plan));
   }
 
   @Test
@@ -244,6 +244,7 @@ class UpsertPlanTest {
                 Load.Mode.UPSERT,
                 files,
                 "shop public.t",
+                null,
                 null,
                 base -> {
                   var replacement = plan.apply(base);
