@@ -30,16 +30,19 @@ final class ColumnarFile {
   private final EncryptedOutputFile file;
   private final FileTarget target;
   private final StructLike partition;
+  private final MemoryBudget budget;
   private final @Nullable NanMetrics[] nans;
   private @Nullable ParquetFileWriter writer;
   private @Nullable RowGroup group;
   private int groups;
 
-  ColumnarFile(FileShape shape, EncryptedOutputFile file, StructLike partition) {
+  ColumnarFile(
+      FileShape shape, EncryptedOutputFile file, StructLike partition, MemoryBudget budget) {
     this.shape = shape;
     this.file = file;
     this.target = new FileTarget(file);
     this.partition = partition;
+    this.budget = budget;
     this.nans =
         shape.columns().stream()
             .map(column -> NanMetrics.cover(column.type()) ? new NanMetrics(column) : null)
@@ -53,7 +56,8 @@ final class ColumnarFile {
   /** Takes a batch, and ends the row group where it is large enough. */
   void write(ColumnVector[] batch) {
     if (group == null) {
-      group = new RowGroup(shape, shape.parquet(batch), writer().getEncryptor(), groups++);
+      ParquetProperties properties = shape.parquet(batch, budget.ofPages());
+      group = new RowGroup(shape, properties, writer().getEncryptor(), groups++);
     }
     try {
       group.write(batch);

@@ -19,6 +19,9 @@ import org.apache.parquet.schema.MessageType;
 /** What all files of a writer have in common. */
 final class FileShape implements AutoCloseable {
 
+  /** In rows. Smaller ones compress badly. */
+  private static final long SMALLEST_PAGE = 1_000;
+
   private final Schema schema;
   private final PartitionSpec spec;
   private final MessageType type;
@@ -35,7 +38,7 @@ final class FileShape implements AutoCloseable {
     metrics = MetricsConfig.forTable(table);
     properties = new WriteProperties(table.properties(), schema, type);
     verdicts = new DictionaryVerdicts(schema.columns().size());
-    parquet = properties.toParquet(Set.of());
+    parquet = properties.toParquet(Set.of(), properties.pageRows());
     compressor = PageCompressor.of(table.properties(), type.getColumns().size());
   }
 
@@ -73,16 +76,37 @@ final class FileShape implements AutoCloseable {
     return Map.of("iceberg.schema", SchemaParser.toJson(schema));
   }
 
-  /** Returns how the next row group is written, given its first batch. */
-  ParquetProperties parquet(ColumnVector[] batch) {
+  /**
+   * Returns how the next row group is written.
+   *
+   * @param batch its first rows
+   * @param bytesOfPages how many bytes its pages in the making may take
+   */
+  ParquetProperties parquet(ColumnVector[] batch, long bytesOfPages) {
     boolean changed = false;
     for (int i = 0; i < batch.length; i++) {
       changed |= verdicts.judge(i, batch[i]);
     }
-    if (changed) {
-      parquet = properties.toParquet(withoutDictionary());
+    int pageRows = pageRows(batch, bytesOfPages);
+    if (changed || pageRows != parquet.getPageRowCountLimit()) {
+      parquet = properties.toParquet(withoutDictionary(), pageRows);
     }
     return parquet;
+  }
+
+  /**
+   * A partition's memory may well be less than its pages take by default. They then have fewer
+   * rows: in small pages more rows come to a row group, as those that are compressed take little.
+   */
+  private int pageRows(ColumnVector[] batch, long bytesOfPages) {
+    long bytes = 1;
+    for (ColumnVector vector : batch) {
+      bytes += vector.bytes();
+    }
+    int slice = properties.slice();
+    long least = Math.max(SMALLEST_PAGE, slice);
+    long rows = Math.max(least, bytesOfPages * batch[0].size() / bytes);
+    return (int) Math.min(rows / slice * slice, properties.pageRows());
   }
 
   private Set<String> withoutDictionary() {

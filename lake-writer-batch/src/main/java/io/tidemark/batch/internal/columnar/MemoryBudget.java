@@ -8,8 +8,12 @@ final class MemoryBudget {
   /** A value is in a vector, in a page and in statistics at one time. */
   private static final int COPIES = 3;
 
+  /** The part of the memory that pages in the making may take, in all partitions. */
+  private static final int SHARE_OF_PAGES = 4;
+
   private final long limit;
   private long held;
+  private int partitions;
 
   MemoryBudget(long limit) {
     this.limit = limit;
@@ -26,6 +30,16 @@ final class MemoryBudget {
           "Cannot write a row of %d MB: in the heap of this process a row may have %d MB. Give it more, or exclude or shorten the column"
               .formatted(bytes >> 20, (limit / COPIES) >> 20));
     }
+  }
+
+  /** Counts a partition that shares the memory from now on. */
+  void open() {
+    partitions++;
+  }
+
+  /** Returns how many bytes a partition's pages in the making may take. */
+  long ofPages() {
+    return limit / SHARE_OF_PAGES / Math.max(1, partitions);
   }
 
   void change(long bytes) {

@@ -59,6 +59,7 @@ final class OpenPartition {
     this.writing = writing;
     this.done = done;
     this.slice = shape.properties().slice();
+    budget.open();
   }
 
   /** Takes the current row of a source. */
@@ -156,7 +157,7 @@ final class OpenPartition {
       endFile();
     }
     if (file == null) {
-      file = new ColumnarFile(shape, newFile(), partition);
+      file = new ColumnarFile(shape, newFile(), partition, budget);
     }
     measure();
     return file;

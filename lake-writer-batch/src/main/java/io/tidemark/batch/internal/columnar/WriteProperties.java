@@ -78,8 +78,18 @@ final class WriteProperties {
     return propertyAsBoolean(properties, ParquetOutputFormat.ENABLE_DICTIONARY, true);
   }
 
-  /** Returns the properties of a file some of whose columns, named by path, get no dictionary. */
-  ParquetProperties toParquet(Set<String> withoutDictionary) {
+  /** Returns how many rows a page has at most, a whole number of slices. */
+  int pageRows() {
+    return pageRowLimit() / slice() * slice();
+  }
+
+  /**
+   * Returns the properties of a row group.
+   *
+   * @param withoutDictionary the paths of columns that get no dictionary
+   * @param pageRows how many rows a page has at most
+   */
+  ParquetProperties toParquet(Set<String> withoutDictionary, int pageRows) {
     ParquetProperties.Builder builder =
         ParquetProperties.builder()
             .withWriterVersion(
@@ -87,7 +97,7 @@ final class WriteProperties {
                     properties.getOrDefault(PARQUET_PAGE_VERSION, PARQUET_PAGE_VERSION_DEFAULT)))
             .withPageSize(
                 propertyAsInt(properties, PARQUET_PAGE_SIZE_BYTES, PARQUET_PAGE_SIZE_BYTES_DEFAULT))
-            .withPageRowCountLimit(pageRowLimit() / slice() * slice())
+            .withPageRowCountLimit(pageRows)
             .withMinRowCountForPageSizeCheck(slice())
             .estimateRowCountForPageSizeCheck(false)
             .withDictionaryEncoding(dictionaryEnabled())

@@ -181,6 +181,29 @@ class ColumnarWriterTest {
   }
 
   @Test
+  void littleMemoryMakesSmallerPagesBeforeItMakesMoreRowGroups() throws IOException {
+    // Given
+    Table table = table(ORDERS, byDay(), Map.of());
+    List<Record> rows = orders(200_000);
+
+    // When
+    List<DataFile> files = ColumnarTable.write(table, rows, 10 << 20, beside);
+
+    // Then
+    for (DataFile file : files) {
+      try (ParquetFileReader reader = reader(file)) {
+        assertThat(reader.getRowGroups()).hasSizeLessThan(4);
+        for (BlockMetaData group : reader.getRowGroups()) {
+          OffsetIndex pages = reader.readOffsetIndex(group.getColumns().get(0));
+          assertThat(pages.getLastRowIndex(0, group.getRowCount())).isLessThan(2_000);
+        }
+      }
+    }
+    assertThat(ColumnarTable.values(rowsOf(table, files)))
+        .isEqualTo(ColumnarTable.values(rows.stream()));
+  }
+
+  @Test
   void partitionsThatMemoryCannotHoldOpenEndTheirFiles() {
     // Given
     PartitionSpec spec = PartitionSpec.builderFor(ORDERS).hour("created").build();
