@@ -99,6 +99,33 @@ class PlainTableTest {
   }
 
   @Test
+  void columnIsAddedWhateverItsName() {
+    PlainTable evolved =
+        create(
+            new Schema(
+                Types.NestedField.optional(1, "id", Types.IntegerType.get()),
+                Types.NestedField.optional(2, "name", Types.StringType.get()),
+                Types.NestedField.optional(3, "name.of", Types.StringType.get())),
+            OnDrift.FAIL);
+
+    assertThat(evolved.table().schema().columns())
+        .extracting(Types.NestedField::name)
+        .containsExactly("id", "name", "name.of");
+  }
+
+  @Test
+  void columnThatChangedItsCaseIsNotAddedBesideItself() {
+    Schema renamed = nameAnd("ID", Types.IntegerType.get());
+
+    assertThatThrownBy(() -> create(renamed, OnDrift.NULL))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("the source's column ID would be added beside id");
+    assertThatThrownBy(() -> create(renamed, OnDrift.FAIL))
+        .hasMessageContaining("the source lacks column id");
+    assertThat(table().schema().columns()).hasSize(2);
+  }
+
+  @Test
   void lostColumnsAreRefusedOrLeftNull() {
     Schema fewer = new Schema(Types.NestedField.optional(1, "name", Types.StringType.get()));
 

@@ -110,8 +110,19 @@ public record SchemaDrift(
               : Optional.of(
                   "%s must not be null in the table, and could be: %s. Change the source or the table, or load with on-drift: null"
                       .formatted(names(nullable), whyNull(table)));
-      case NULL -> Optional.empty();
+      case NULL -> added.stream().flatMap(column -> folded(column, table)).findFirst();
     };
+  }
+
+  /** Two columns whose names differ in case only are one to many engines, which then fail. */
+  private static Stream<String> folded(Types.NestedField column, Schema table) {
+    return table.columns().stream()
+        .map(Types.NestedField::name)
+        .filter(name -> name.equalsIgnoreCase(column.name()))
+        .map(
+            name ->
+                "the source's column %s would be added beside %s, and many engines take them for one. Rename one of them"
+                    .formatted(column.name(), name));
   }
 
   /**
@@ -124,7 +135,7 @@ public record SchemaDrift(
       return false;
     }
     UpdateSchema update = table.updateSchema();
-    added.forEach(column -> update.addColumn(column.name(), column.type()));
+    added.forEach(column -> update.addColumn(null, column.name(), column.type()));
     widened.forEach(c -> update.updateColumn(c.name(), c.type().asPrimitiveType()));
     nullable.forEach(column -> update.makeColumnOptional(column.name()));
     Set<String> identifier = table.schema().identifierFieldNames();
