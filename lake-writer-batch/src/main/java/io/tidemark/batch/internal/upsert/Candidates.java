@@ -43,10 +43,12 @@ final class Candidates {
       return found;
     }
     Set<List<Object>> partitions = partitions();
+    boolean comparable = loaded.stream().allMatch(this::isOfCurrentSpec);
     try (CloseableIterable<FileScanTask> tasks =
         table.newScan().filter(bounds()).ignoreResiduals().planFiles()) {
       for (FileScanTask task : tasks) {
-        if (task.file().specId() != table.spec().specId()
+        if (!comparable
+            || !isOfCurrentSpec(task.file())
             || partitions.contains(partition(task.file()))) {
           found.add(task);
         }
@@ -62,6 +64,11 @@ final class Candidates {
     Set<List<Object>> partitions = new HashSet<>();
     loaded.forEach(file -> partitions.add(partition(file)));
     return partitions;
+  }
+
+  /** The table may have been given another spec since the files were written. */
+  private boolean isOfCurrentSpec(DataFile file) {
+    return file.specId() == table.spec().specId();
   }
 
   private List<Object> partition(DataFile file) {

@@ -42,6 +42,7 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
 import org.apache.iceberg.io.CloseableIterable;
@@ -127,6 +128,24 @@ class UpsertPlanTest {
     assertThatThrownBy(() -> commit(table, "run-2", rows(5, 10), new Advance(state, second)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("another load has landed since this one was planned");
+    assertThat(read(table.table())).hasSize(100);
+  }
+
+  @Test
+  void rowsAreFoundInAPartitioningThatCameMeanwhile() {
+    PlainTable table = create(2, "");
+    upsert(table, List.of("id"), rows(0, 100), PLENTY, Stranger.SLEEPS);
+    List<DataFile> files = write(table.table(), rows(0, 10));
+    table.table().updateSpec().addField(Expressions.bucket("id", 4)).commit();
+    compact(table.table());
+    UpsertPlan plan =
+        new UpsertPlan(List.of("id"), files, PLENTY, () -> "load-" + UUID.randomUUID());
+
+    LoadResult result =
+        table.commit(new Load("late", Load.Mode.UPSERT, files, "shop public.t", null, null, plan));
+
+    assertThat(result.replaced()).isEqualTo(10);
+    table.table().refresh();
     assertThat(read(table.table())).hasSize(100);
   }
 
