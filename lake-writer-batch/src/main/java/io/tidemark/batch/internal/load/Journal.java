@@ -42,14 +42,17 @@ record Journal(Table table, String run) {
     return LocationUtil.stripTrailingSlash(table.location()) + "/tidemark-load/";
   }
 
-  /** Returns what the names of all files have in common that a run writes. */
-  static String mark(String run) {
-    return "-load-" + run + "-";
+  /**
+   * Returns what the names of all files have in common that the run writes for the table. Others
+   * may have their files in the same folder, by {@code write.data.path}.
+   */
+  String mark() {
+    return "load-%s-%s-".formatted(run, table.uuid());
   }
 
   /** Returns an operation of the run, which is part of its files' names, for one split. */
   String newOperation() {
-    return "load-%s-%s".formatted(run, UUID.randomUUID());
+    return mark() + UUID.randomUUID();
   }
 
   /** Takes note that an attempt begins, which has written no file yet. */

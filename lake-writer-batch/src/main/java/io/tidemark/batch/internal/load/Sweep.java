@@ -92,10 +92,11 @@ record Sweep(Table table, String run) {
   }
 
   private void deleteFiles(Set<String> runs) throws IOException {
+    List<String> marks = runs.stream().map(r -> new Journal(table, r).mark()).toList();
     List<String> written =
         Journal.list(table.io(), dataFolder()).stream()
             .map(FileInfo::location)
-            .filter(file -> runs.stream().anyMatch(r -> name(file).contains(Journal.mark(r))))
+            .filter(file -> marks.stream().anyMatch(name(file)::contains))
             .toList();
     if (!written.isEmpty()) {
       Set<String> named = named();

@@ -165,6 +165,28 @@ class JournalTest {
     assertThat(files("tidemark-load")).isEmpty();
   }
 
+  @Test
+  void filesOfTheSameRunInAnotherTableStay() throws IOException {
+    // Given two tables whose files are in one folder
+    Path data = Files.createDirectories(directory.resolve("shared"));
+    table.updateProperties().set("write.data.path", data.toString()).commit();
+    Table beside =
+        new HadoopTables(new Configuration())
+            .create(SCHEMA, PartitionSpec.unpartitioned(), directory.resolve("beside").toString());
+    Journal another = Journal.of(beside, "a/run: with *everything*");
+    Path live = Files.createFile(data.resolve("00001-0-" + another.newOperation() + "-1.parquet"));
+    Path left = Files.createFile(data.resolve("00001-0-" + journal.newOperation() + "-1.parquet"));
+    journal.begin();
+    journal.begin();
+
+    // When
+    Sweep.after(table, "a/run: with *everything*").run(false);
+
+    // Then
+    assertThat(live).exists();
+    assertThat(left).doesNotExist();
+  }
+
   private Stream<Path> files(String folder) throws IOException {
     Path there = directory.resolve("t").resolve(folder);
     if (!Files.exists(there)) {
