@@ -171,6 +171,9 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
     } catch (RuntimeException e) {
       gathering.keep();
       gathering.fail(Failure.of(load.name(), e));
+    } catch (Error e) {
+      gathering.keep(); // It may have landed before memory ran out.
+      throw e;
     }
   }
 
