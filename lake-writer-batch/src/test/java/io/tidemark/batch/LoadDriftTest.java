@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.catalog.manifest.Manifest;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +48,20 @@ class LoadDriftTest {
     assertThat(Shop.rows(directory, "raw.t"))
         .extracting(row -> row.getField("a"), row -> row.getField("c"))
         .containsExactlyInAnyOrder(tuple(1L, null), tuple(5_000_000_000L, "x"));
+  }
+
+  @Test
+  void moneyGoesWhereItFits() {
+    shop.execute("CREATE TABLE t (a numeric(20, 2)); INSERT INTO t VALUES (12.34)");
+    String entry = "raw.t: { load: { from: { source: shop, table: public.t } } }";
+    load("run-1", entry);
+    shop.execute("ALTER TABLE t ALTER a TYPE money USING a::money");
+
+    load("run-2", entry);
+
+    assertThat(Shop.rows(directory, "raw.t"))
+        .extracting(row -> row.getField("a"))
+        .containsExactly(new BigDecimal("12.34"));
   }
 
   @Test

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole tables of PostgreSQL, loaded by an embedded Flink into plain tables. */
 class LoadRunTest {
@@ -193,14 +195,16 @@ class LoadRunTest {
     assertThat(Shop.rows(directory, "raw.parts")).hasSize(1);
   }
 
-  @Test
-  void valuesWithoutAPlaceBecomeNullWhereAskedFor() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", partition: [ day(d), \"bucket(2, d)\" ], parity: checksums"})
+  void valuesWithoutAPlaceBecomeNullWhereAskedFor(String options) {
     shop.execute("CREATE TABLE odd (d date); INSERT INTO odd VALUES ('infinity'), ('2026-11-22')");
 
     LoadReport report =
         load(
             "run-1",
-            "raw.odd: { load: { from: { source: shop, table: public.odd }, on-unmappable: \"null\" } }");
+            "raw.odd: { load: { from: { source: shop, table: public.odd }, on-unmappable: \"null\"%s } }"
+                .formatted(options));
 
     assertThat(report.outcomes().get(0).toString()).endsWith("1 values without a place null");
     assertThat(Shop.rows(directory, "raw.odd"))

@@ -7,12 +7,14 @@ import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.ledger.RunHistory;
 import io.tidemark.catalog.manifest.Manifest;
+import io.tidemark.fixtures.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -96,6 +98,46 @@ class UpsertLoadTest {
 
     assertThat(report.outcomes().get(0).toString()).contains(": 1 rows (1 replaced, 0 new) in ");
     assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exclude: [ region ], ", "columns: { region: { mask: redact } }, "})
+  void partOfAKeyIsNoKey(String options) {
+    LoadReport report = run(BY_TRANSACTION, options).runId("run-1").run();
+
+    assertThat(report.exitCode()).isEqualTo(2);
+    assertThat(report.failed().get(0).reason()).contains("has no primary key");
+  }
+
+  /** The driver gives its sessions the zone of the process. */
+  @ParameterizedTest
+  @ValueSource(strings = {"America/New_York", "Asia/Seoul"})
+  void zoneOfTheProcessDoesNotMatterToAnyDatabase(String zone) {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try {
+      LoadRun.of(anyDatabase()).runId("run-1").run();
+      shop.execute("UPDATE orders SET total = -1, updated_at = now() WHERE id = 8");
+
+      LoadReport report = LoadRun.of(anyDatabase()).runId("run-2").run();
+
+      assertThat(report.outcomes().get(0).toString()).contains(": 1 rows (1 replaced, 0 new) in ");
+    } finally {
+      TimeZone.setDefault(before);
+    }
+    assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
+  private Manifest anyDatabase() {
+    return Manifest.load(
+        shop.manifest(
+            directory,
+            "jdbc",
+            shop.url(),
+            EmbeddedPostgresServer.USER,
+            4,
+            "raw.orders: { load: { from: { source: shop, table: public.orders }, mode: upsert, cursor: %s, partition: day } }"
+                .formatted(BY_COLUMN)));
   }
 
   @Test

@@ -97,6 +97,19 @@ public record LoadEntry(
     return new LoadBuilder(this, target, table).except(List.of()).build();
   }
 
+  /** Tells whether a column of the source is loaded, under whatever name. */
+  public boolean loads(String sourceColumn) {
+    boolean included = include.isEmpty() || include.contains(sourceColumn);
+    return included && !exclude.contains(sourceColumn);
+  }
+
+  /** Tells whether a column of the source is loaded, and its values are not masked. */
+  public boolean shows(String sourceColumn) {
+    return loads(sourceColumn)
+        && columns.stream()
+            .noneMatch(rule -> sourceColumn.equals(rule.sourceColumn()) && rule.mask() != null);
+  }
+
   /** Returns this load with another parity. */
   public LoadEntry withParity(Parity other) {
     return new LoadBuilder(this, name, relation).parity(other).build();

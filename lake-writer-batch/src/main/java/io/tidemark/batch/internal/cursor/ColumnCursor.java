@@ -9,6 +9,7 @@ import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -158,17 +159,24 @@ public final class ColumnCursor {
 
   /** Returns the condition that the column is not less than a value. */
   public String from(String value) {
-    return "%s >= %s".formatted(expression(), type.literal(type.parse(value)));
+    return "%s >= %s".formatted(expression(), literal(value));
   }
 
   /** Returns the condition that the column is less than a value. */
   public String before(String value) {
-    return "%s < %s".formatted(expression(), type.literal(type.parse(value)));
+    return "%s < %s".formatted(expression(), literal(value));
   }
 
   /** Returns the condition that the column is null. */
   public String isNull() {
     return expression() + " IS NULL";
+  }
+
+  private String literal(String value) {
+    long parsed = type.parse(value);
+    return type == CursorType.INSTANT
+        ? table.literal(Instant.parse(type.text(parsed)))
+        : type.literal(parsed);
   }
 
   private String expression() {

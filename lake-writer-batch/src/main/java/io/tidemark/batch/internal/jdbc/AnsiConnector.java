@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -59,6 +60,7 @@ final class AnsiConnector {
   private static void begin(Connection connection) throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
     readOnly(connection);
+    inUtc(connection);
     if (metaData.supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)) {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     } else if (metaData.supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE)) {
@@ -66,6 +68,15 @@ final class AnsiConnector {
     }
     if (metaData.supportsTransactions()) {
       connection.setAutoCommit(false);
+    }
+  }
+
+  /** Some drivers give a session the zone of this process. Databases that know none refuse. */
+  private static void inUtc(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TIME ZONE 'UTC'");
+    } catch (SQLException e) {
+      LOG.debug("The database does not take UTC for the zone of a session", e);
     }
   }
 

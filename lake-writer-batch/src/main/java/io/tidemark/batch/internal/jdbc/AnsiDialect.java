@@ -6,7 +6,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
@@ -32,6 +34,13 @@ record AnsiDialect(String quote) implements Dialect {
   @Override
   public String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Not every database lets the zone of a session be set, see {@link AnsiConnector}. */
+  @Override
+  public String zoned(Instant moment) {
+    return "CAST('%s+00:00' AS TIMESTAMP WITH TIME ZONE)"
+        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
   }
 
   @Override

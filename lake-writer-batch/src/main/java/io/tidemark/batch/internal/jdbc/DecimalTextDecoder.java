@@ -101,7 +101,8 @@ final class DecimalTextDecoder implements FieldDecoder {
 
   private void appendAny(BigDecimal value, ColumnVector into) {
     BigDecimal exact = value.stripTrailingZeros();
-    if (exact.scale() > scale || exact.precision() - exact.scale() > precision - scale) {
+    boolean fits = exact.scale() <= scale && exact.precision() - exact.scale() <= precision - scale;
+    if (!fits && exact.signum() != 0) {
       throw new UnfitValueException(
           "%s does not fit decimal(%d, %d)".formatted(exact.toPlainString(), precision, scale));
     }

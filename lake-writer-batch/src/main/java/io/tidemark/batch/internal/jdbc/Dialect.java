@@ -38,6 +38,11 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
         .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
   }
 
+  /** Returns the expression of a moment to compare columns with that have a zone. */
+  default String zoned(Instant moment) {
+    return literal(moment);
+  }
+
   /** Describes a column that a query brings, by its position from 1. */
   JdbcColumn column(ResultSetMetaData columns, int position) throws SQLException;
 

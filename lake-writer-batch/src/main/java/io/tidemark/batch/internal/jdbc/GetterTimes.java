@@ -17,6 +17,7 @@ import java.time.temporal.Temporal;
 final class GetterTimes {
 
   private static final long MICROS = 1_000_000;
+  private static final int NANOS_OF_MICRO = 1_000;
 
   private GetterTimes() {}
 
@@ -36,7 +37,7 @@ final class GetterTimes {
       into.appendNull();
       return 0;
     }
-    ((LongVector) into).append(value.toNanoOfDay() / 1000);
+    ((LongVector) into).append(micros(value, value.toSecondOfDay(), value.getNano()));
     return Long.BYTES;
   }
 
@@ -68,8 +69,11 @@ final class GetterTimes {
   }
 
   private static long micros(Temporal value, long seconds, int nanos) {
+    if (nanos % NANOS_OF_MICRO != 0) {
+      throw new UnfitValueException(value + " is finer than a microsecond");
+    }
     try {
-      return Math.addExact(Math.multiplyExact(seconds, MICROS), nanos / 1000);
+      return Math.addExact(Math.multiplyExact(seconds, MICROS), nanos / NANOS_OF_MICRO);
     } catch (ArithmeticException e) {
       throw new UnfitValueException(value + " is more microseconds from 1970 than a long can hold");
     }

@@ -7,8 +7,10 @@ import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,11 @@ record JdbcTable(
   @Override
   public boolean isKey(SourceColumn column) {
     return key != null && key.columns().contains(column.name());
+  }
+
+  @Override
+  public Set<String> columnsOfRanges() {
+    return key == null ? Set.of() : Set.copyOf(key.columns());
   }
 
   @Override
@@ -89,6 +96,11 @@ record JdbcTable(
   @Override
   public String literal(String text) {
     return dialect.literal(text);
+  }
+
+  @Override
+  public String literal(Instant moment) {
+    return dialect.zoned(moment);
   }
 
   @Override

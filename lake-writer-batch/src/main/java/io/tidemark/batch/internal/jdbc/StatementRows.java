@@ -52,6 +52,7 @@ abstract sealed class StatementRows implements SourceRows permits CursorRows, Pa
 
   /** Moves to the next row; at their end says so, once. */
   final boolean advance() throws SQLException {
+    unfit.nextRow();
     ended = !result.next();
     return !ended;
   }

@@ -12,9 +12,22 @@ final class UnfitValues {
   private final JdbcQuery query;
   private final long[] counts;
 
+  /**
+   * By column, the last row that had one: a column that a table is partitioned by is read twice.
+   */
+  private final long[] rows;
+
+  private long row;
+
   UnfitValues(JdbcQuery query) {
     this.query = query;
     this.counts = new long[query.columns().size()];
+    this.rows = new long[query.columns().size()];
+  }
+
+  /** Says that what comes is of another row. */
+  void nextRow() {
+    row++;
   }
 
   /** Takes a value that a vector could not hold. */
@@ -23,7 +36,10 @@ final class UnfitValues {
     if (query.onUnmappable() == OnUnmappable.FAIL || selection.required()) {
       throw value.failure(selection.name(), selection.required(), query, query.isOfQuery());
     }
-    counts[column]++;
+    if (rows[column] != row) {
+      rows[column] = row;
+      counts[column]++;
+    }
     into.appendNull();
   }
 

@@ -39,13 +39,15 @@ final class Fingerprint {
   /**
    * Tells whether the same rows give the same files, whenever they are read. SQL of the manifest
    * may look at other rows, or at the clock; the key of a hash may be another one under the same
-   * name; and of an encrypted table nothing may be written in the clear.
+   * name; and of an encrypted table nothing may be written in the clear, nor of columns that are
+   * masked or left out.
    */
   static boolean isLasting(TableLoad load, Table table) {
     return load.entry().where() == null
         && load.step().filter().isEmpty()
         && load.entry().columns().stream().allMatch(Fingerprint::isLasting)
         && load.relation().isLasting()
+        && load.relation().columnsOfRanges().stream().allMatch(load.entry()::shows)
         && table.encryption() instanceof PlaintextEncryptionManager;
   }
 

@@ -24,6 +24,10 @@ final class SourceColumns {
 
   private final LoadEntry entry;
   private final SourceTable relation;
+
+  /** A part of a key tells no rows apart. */
+  private final boolean keyed;
+
   private final Map<String, SelectedColumn> columns = new LinkedHashMap<>();
 
   /**
@@ -37,8 +41,12 @@ final class SourceColumns {
     this.relation = relation;
     checkNames();
     List<? extends SourceColumn> wanted =
-        relation.columns().stream().filter(this::isWanted).toList();
+        relation.columns().stream().filter(c -> entry.loads(c.name())).toList();
     checkReadable(wanted);
+    this.keyed =
+        relation.columns().stream()
+            .filter(relation::isKey)
+            .allMatch(column -> entry.shows(column.name()));
     wanted.forEach(this::add);
     entry.columns().stream().filter(rule -> rule.sourceColumn() == null).forEach(this::compute);
   }
@@ -76,20 +84,10 @@ final class SourceColumns {
     }
   }
 
-  private boolean isWanted(SourceColumn column) {
-    boolean included = entry.include().isEmpty() || entry.include().contains(column.name());
-    return included && !entry.exclude().contains(column.name());
-  }
-
   private void add(SourceColumn column) {
-    boolean key = relation.isKey(column);
+    SelectedColumn selected = relation.select(column, keyed && relation.isKey(column));
     ColumnRule rule = ruleOf(column);
-    if (rule == null) {
-      put(relation.select(column, key));
-    } else {
-      boolean unmasked = rule.mask() == null;
-      put(ruled(relation.select(column, key && unmasked).named(rule.name()), rule));
-    }
+    put(rule == null ? selected : ruled(selected.named(rule.name()), rule));
   }
 
   private @Nullable ColumnRule ruleOf(SourceColumn column) {

@@ -2,8 +2,10 @@ package io.tidemark.batch.internal.source;
 
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.types.Type;
 
 /** What a database's catalog says of a table or view, and how its columns are asked for. */
@@ -27,6 +29,9 @@ public interface SourceTable extends Serializable {
   /** Tells whether another description has the very same columns. */
   boolean hasColumnsOf(SourceTable other);
 
+  /** Returns the names of the columns whose values the texts of its ranges have in them. */
+  Set<String> columnsOfRanges();
+
   /** Tells whether what its values read like changes with their rows only. */
   boolean isLasting();
 
@@ -47,6 +52,9 @@ public interface SourceTable extends Serializable {
 
   /** Returns the expression of a text that is the same in every row. */
   String literal(String text);
+
+  /** Returns the expression of a moment to compare columns with that have a zone. */
+  String literal(Instant moment);
 
   /**
    * Returns a query of the table.

@@ -5,6 +5,7 @@ import io.tidemark.batch.internal.postgres.copy.ValuePolicy.Unfit;
 import io.tidemark.batch.internal.source.FieldDecoder;
 import io.tidemark.batch.internal.source.MaskedDecoder;
 import io.tidemark.batch.internal.source.UnfitValueException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the values of a column, or of its arrays' elements, under the policy for unfit ones. */
 final class ColumnDecoder {
@@ -14,6 +15,11 @@ final class ColumnDecoder {
   private final FieldDecoder decoder;
   private final boolean nulls;
   private long unfit;
+
+  /** Where the last value was that did not fit: a partition's column is read twice. */
+  private byte @Nullable [] lastRow;
+
+  private int lastOffset;
 
   ColumnDecoder(CopyQuery query, CopyColumn column) {
     this.query = query;
@@ -49,8 +55,16 @@ final class ColumnDecoder {
       if (!nulls) {
         throw e.failure(column.name(), column.required(), query, query.isOfQuery());
       }
-      unfit++;
+      count(row, offset);
       into.appendNull();
+    }
+  }
+
+  private void count(byte[] row, int offset) {
+    if (row != lastRow || offset != lastOffset) {
+      lastRow = row;
+      lastOffset = offset;
+      unfit++;
     }
   }
 }

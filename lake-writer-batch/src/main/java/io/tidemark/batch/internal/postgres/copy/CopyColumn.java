@@ -84,7 +84,7 @@ public record CopyColumn(
       case LONG -> isInteger() ? Optional.of(cast("int8")) : Optional.empty();
       case DOUBLE -> type.name().equals("float4") ? Optional.of(cast("float8")) : Optional.empty();
       case DECIMAL ->
-          isInteger() || type.name().equals("numeric")
+          isInteger() || Set.of("numeric", "money").contains(type.name())
               ? Optional.of(decimal((Types.DecimalType) asked))
               : Optional.empty();
       default -> Optional.empty();

@@ -9,8 +9,10 @@ import io.tidemark.batch.internal.source.SourceQuery;
 import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.types.Type;
 
 /**
@@ -82,6 +84,12 @@ public record PostgresTable(
     return other instanceof PostgresTable table && columns.equals(table.columns);
   }
 
+  /** Ranges are of pages. */
+  @Override
+  public Set<String> columnsOfRanges() {
+    return Set.of();
+  }
+
   @Override
   public boolean isLasting() {
     return columns.stream().allMatch(column -> column.type().isLasting());
@@ -116,6 +124,11 @@ public record PostgresTable(
   @Override
   public String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public String literal(Instant moment) {
+    return "TIMESTAMP WITH TIME ZONE '%s'".formatted(moment);
   }
 
   @Override
