@@ -213,6 +213,39 @@ class LoadRunTest {
   }
 
   @Test
+  void tableWhoseConditionIsWrongDoesNotEndTheSessionOfOthers() {
+    shop.execute(
+        "CREATE TABLE a (id bigint, at timestamp); INSERT INTO a VALUES (1, now()); CREATE TABLE b (id bigint PRIMARY KEY); INSERT INTO b VALUES (1)");
+    String a =
+        "raw.a: { load: { from: { source: shop, table: public.a }, mode: append, cursor: { column: at, lag: 1m }, where: nosuch = 1 } }";
+    String b = "raw.b: { load: { from: { source: shop, table: public.b } } }";
+
+    LoadReport report = load("run-1", a, b);
+
+    assertThat(report.failed())
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.table()).isEqualTo("raw.a"));
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(Shop.rows(directory, "raw.b")).hasSize(1);
+  }
+
+  @Test
+  void columnIsLoadedUnderAllItsNames() {
+    shop.execute("CREATE TABLE mails (mail text PRIMARY KEY); INSERT INTO mails VALUES ('abcdef')");
+    String entry =
+        "raw.mails: { load: { from: { source: shop, table: public.mails }, columns: { first: { from: mail, mask: truncate, keep: 3 }, none: { from: mail, mask: redact } }%s } }";
+
+    load("run-1", entry.formatted(""));
+    LoadReport leftOut = load("run-2", entry.formatted(", exclude: [ mail ]"));
+
+    assertThat(Shop.rows(directory, "raw.mails"))
+        .extracting(row -> row.getField("first"), row -> row.getField("none"))
+        .containsExactly(tuple("abc", "***"));
+    assertThat(leftOut.exitCode()).isEqualTo(2);
+    assertThat(leftOut.failed().get(0).reason()).contains("left out by include or exclude");
+  }
+
+  @Test
   void partitionsColumnsTypesAndRowsAreChosen() {
     load(
         "run-1",

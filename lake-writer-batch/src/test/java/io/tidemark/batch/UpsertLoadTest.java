@@ -18,6 +18,7 @@ import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,27 @@ class UpsertLoadTest {
 
     assertThat(report.outcomes().get(0).toString()).contains(": 1 rows (1 replaced, 0 new) in ");
     assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
+  @Test
+  void refusedLoadLeavesTheLakeAsItIs() {
+    LoadReport masked =
+        run(BY_COLUMN, "columns: { updated_at: { mask: redact } }, ").runId("run-1").run();
+    assertThat(masked.failed().get(0).reason()).contains("updated_at: it is masked");
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      assertThat(open.catalog().tableExists(TableIdentifier.of("raw", "orders"))).isFalse();
+    }
+    load("run-2", BY_COLUMN);
+    shop.execute("ALTER TABLE orders ADD note text");
+
+    LoadReport refused = load("run-3", BY_TRANSACTION);
+    LoadReport again = load("run-2", BY_COLUMN);
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(again.outcomes().get(0).toString()).contains("was loaded by this run before");
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      assertThat(Shop.table(open, directory, "raw.orders").schema().findField("note")).isNull();
+    }
   }
 
   @ParameterizedTest

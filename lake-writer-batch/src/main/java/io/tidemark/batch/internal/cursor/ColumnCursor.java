@@ -56,6 +56,9 @@ public final class ColumnCursor {
     if (!column.readable()) {
       throw wrong(entry, cursor, "the user of %s may not read it", entry.source());
     }
+    if (entry.loads(column.name()) && !entry.shows(column.name())) {
+      throw wrong(entry, cursor, "it is masked, and how far loads have come is told by its values");
+    }
     Type iceberg =
         table
             .query(List.of(table.select(column, false)), "", OnUnmappable.NULL)

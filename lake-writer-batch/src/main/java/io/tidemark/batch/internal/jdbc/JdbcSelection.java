@@ -57,7 +57,9 @@ record JdbcSelection(
     if (asked.typeId() == TypeID.STRING) {
       return Optional.of(read(dialect.text(expression, type), Types.StringType.get()));
     }
-    return isReadableAs(asked) ? Optional.of(read(expression, asked)) : Optional.empty();
+    return mask == null && isReadableAs(asked)
+        ? Optional.of(read(expression, asked))
+        : Optional.empty();
   }
 
   /**

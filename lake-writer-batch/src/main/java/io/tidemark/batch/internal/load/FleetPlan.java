@@ -64,6 +64,7 @@ public final class FleetPlan {
           preview(entry, columns.schema()) + "; " + reading(entry, session, relation, step);
       return new TablePlan(entry.name(), finding, true);
     } catch (RuntimeException e) {
+      sessions.renew(entry.source());
       return new TablePlan(entry.name(), Failure.of(entry.name(), e).message(), false);
     }
   }

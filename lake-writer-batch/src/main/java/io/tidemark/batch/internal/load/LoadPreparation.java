@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what can be wrong with loads before anything is read, and creates the plain tables that
@@ -57,24 +59,35 @@ final class LoadPreparation {
       SourceSession session = sessions.of(entry.source());
       SourceTable relation = session.describe(entry.relation());
       SourceColumns columns = new SourceColumns(entry, relation);
-      PlainTable table = createOrEvolve(entry, target, columns.schema());
-      Optional<LoadResult> before = table.find(runId);
+      PlainTable there = find(target);
+      Optional<LoadResult> before = there == null ? Optional.empty() : there.find(runId);
       if (before.isPresent()) {
-        Sweep.after(table.table(), runId).run(false);
+        Sweep.after(there.table(), runId).run(false);
         outcomes.add(landed(entry, before.get()));
       } else {
+        LoadTarget plain = new LoadTarget(there, columns.schema());
+        LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
+        PlainTable table = createOrEvolve(entry, target, columns.schema());
         Load.Begin begin = Load.Begin.of(table.table());
         Schema schema = table.table().schema();
-        LoadTarget plain = new LoadTarget(table, schema);
-        LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
         SourceQuery query = columns.queryFor(schema, step.filter());
         LayoutGuard layout = LayoutGuard.of(table.table());
         loads.add(
             new TableLoad(target, layout, begin, entry, relation, query, step, runId, splitBytes));
       }
     } catch (RuntimeException e) {
+      sessions.renew(entry.source());
       Failure failure = Failure.of(entry.name(), e);
       outcomes.add(new LoadOutcome.Failed(entry.name(), failure.message(), failure.exitCode()));
+    }
+  }
+
+  /** Returns the table as it is: what is refused must leave it so, or not there at all. */
+  private @Nullable PlainTable find(TableLoader target) {
+    try {
+      return PlainTable.load(catalog, target.identifier());
+    } catch (NoSuchTableException e) {
+      return null;
     }
   }
 

@@ -75,6 +75,7 @@ final class LoadSelection {
           .filter(table -> !isSaidByName(wildcard, table))
           .forEach(table -> add(wildcard, table));
     } catch (RuntimeException e) {
+      sessions.renew(wildcard.source());
       unasked.put(wildcard, Failure.of(wildcard.name(), e));
     }
   }

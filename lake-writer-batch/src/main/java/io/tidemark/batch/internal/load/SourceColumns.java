@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
-import org.jspecify.annotations.Nullable;
 
 /** The columns that a load takes from its source, as the manifest asks for them. */
 final class SourceColumns {
@@ -42,6 +41,7 @@ final class SourceColumns {
     checkNames();
     List<? extends SourceColumn> wanted =
         relation.columns().stream().filter(c -> entry.loads(c.name())).toList();
+    checkRuled();
     checkReadable(wanted);
     this.keyed =
         relation.columns().stream()
@@ -73,6 +73,20 @@ final class SourceColumns {
     }
   }
 
+  private void checkRuled() {
+    List<String> lost =
+        entry.columns().stream()
+            .map(ColumnRule::sourceColumn)
+            .filter(name -> name != null && !entry.loads(name))
+            .distinct()
+            .toList();
+    if (!lost.isEmpty()) {
+      throw new InvalidRequestException(
+          "Cannot load %s: columns says what becomes of %s, which is left out by include or exclude. Take it out of one of them"
+              .formatted(entry.name(), String.join(", ", lost)));
+    }
+  }
+
   private void checkReadable(List<? extends SourceColumn> wanted) {
     List<String> hidden =
         wanted.stream().filter(c -> !c.readable()).map(SourceColumn::name).toList();
@@ -84,17 +98,18 @@ final class SourceColumns {
     }
   }
 
+  /** A column may be loaded under several names; one of them is in the key. */
   private void add(SourceColumn column) {
-    SelectedColumn selected = relation.select(column, keyed && relation.isKey(column));
-    ColumnRule rule = ruleOf(column);
-    put(rule == null ? selected : ruled(selected.named(rule.name()), rule));
-  }
-
-  private @Nullable ColumnRule ruleOf(SourceColumn column) {
-    return entry.columns().stream()
-        .filter(rule -> column.name().equals(rule.sourceColumn()))
-        .findFirst()
-        .orElse(null);
+    boolean key = keyed && relation.isKey(column);
+    List<ColumnRule> rules =
+        entry.columns().stream().filter(rule -> column.name().equals(rule.sourceColumn())).toList();
+    if (rules.isEmpty()) {
+      put(relation.select(column, key));
+    }
+    for (ColumnRule rule : rules) {
+      put(ruled(relation.select(column, key).named(rule.name()), rule));
+      key = false;
+    }
   }
 
   /** What is computed is cast, as the manifest says of what type it is. */

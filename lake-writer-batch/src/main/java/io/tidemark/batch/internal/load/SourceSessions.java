@@ -33,6 +33,14 @@ final class SourceSessions implements AutoCloseable {
     }
   }
 
+  /** Has the next who asks get another session: a failure may have ended what this one was in. */
+  void renew(Source.Database source) {
+    SourceSession failed = sessions.remove(source.name());
+    if (failed != null) {
+      failed.close();
+    }
+  }
+
   @Override
   public void close() {
     sessions.values().forEach(SourceSession::close);
