@@ -95,6 +95,14 @@ public final class PlainTable {
                 : PlainCommits.creation(schema, spec));
   }
 
+  /**
+   * Returns the columns that {@link #createOrEvolve} would leave the table with, whatever it would
+   * refuse, and changes nothing.
+   */
+  public Schema evolved(Schema schema, OnDrift onDrift) {
+    return SchemaDrift.of(table.schema(), schema, onDrift).applied(table);
+  }
+
   private void evolve(Schema schema, PartitionSpec spec, OnDrift onDrift) {
     if (drift(schema, spec, onDrift).apply(table)) {
       table.refresh();

@@ -122,6 +122,31 @@ class UpsertLoadTest {
     }
   }
 
+  @Test
+  void keyThatTheTableWillNotHaveIsRefusedBeforeAnythingIsRead() {
+    load("run-1", BY_TRANSACTION);
+    shop.execute(
+        "ALTER TABLE orders DROP CONSTRAINT orders_pkey, ADD n bigserial, ADD PRIMARY KEY (n)");
+
+    LoadReport refused = run(BY_TRANSACTION, "on-drift: ignore, ").full().runId("run-2").run();
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.failed().get(0).reason()).contains("Cannot use n as a key");
+  }
+
+  @Test
+  void keyThatIsLoadedMaskedToo() {
+    String options = "columns: { hidden: { from: id, mask: redact }, id: { from: id } }, ";
+
+    LoadReport report = run(BY_TRANSACTION, options).runId("run-1").run();
+
+    assertThat(report.outcomes().get(0).toString()).contains("1,000 rows");
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      assertThat(Shop.table(open, directory, "raw.orders").schema().identifierFieldNames())
+          .containsExactlyInAnyOrder("region", "id");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"exclude: [ region ], ", "columns: { region: { mask: redact } }, "})
   void partOfAKeyIsNoKey(String options) {

@@ -76,7 +76,7 @@ class LoadBenchmarkTest {
             "--source",
             "mariadb",
             "--rows",
-            "5000",
+            "100000",
             "--runs",
             "1",
             "--out",

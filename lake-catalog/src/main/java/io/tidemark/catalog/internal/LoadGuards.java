@@ -47,7 +47,7 @@ final class LoadGuards {
 
   /**
    * Checks a load. One that replaces all rows, or begins anew, takes the place of whatever there
-   * is, but for rows that were read after its own.
+   * is, but for what a load has brought that began after it.
    *
    * @throws HistoryRewrittenException if the load that it goes on from is no longer part of main
    * @throws RefusedException if a load that began later has landed meanwhile, or any has since the
@@ -94,7 +94,7 @@ final class LoadGuards {
 
   private void refuse(Load load, Load.Begin begin, Snapshot newer) {
     throw new RefusedException(
-        "Cannot load %s: run %s began at %s, and run %s, which began at %s, has landed meanwhile: its rows are newer. Nothing was committed."
+        "Cannot load %s: run %s began at %s, and run %s, which began at %s, has landed meanwhile. Nothing was committed."
             .formatted(
                 base.name(),
                 load.runId(),

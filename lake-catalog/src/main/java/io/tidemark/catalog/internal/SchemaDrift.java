@@ -131,9 +131,23 @@ public record SchemaDrift(
    * @return whether there were any
    */
   public boolean apply(Table table) {
-    if (!evolves() || added.isEmpty() && widened.isEmpty() && nullable.isEmpty()) {
+    if (changesNothing()) {
       return false;
     }
+    update(table).commit();
+    return true;
+  }
+
+  /** Returns the columns that the table would have then, and leaves it as it is. */
+  public Schema applied(Table table) {
+    return changesNothing() ? table.schema() : update(table).apply();
+  }
+
+  private boolean changesNothing() {
+    return !evolves() || added.isEmpty() && widened.isEmpty() && nullable.isEmpty();
+  }
+
+  private UpdateSchema update(Table table) {
     UpdateSchema update = table.updateSchema();
     added.forEach(column -> update.addColumn(null, column.name(), column.type()));
     widened.forEach(c -> update.updateColumn(c.name(), c.type().asPrimitiveType()));
@@ -142,8 +156,7 @@ public record SchemaDrift(
     if (nullable.stream().map(Types.NestedField::name).anyMatch(identifier::contains)) {
       update.setIdentifierFields(Set.of());
     }
-    update.commit();
-    return true;
+    return update;
   }
 
   /** Tells what becomes of a table with these columns that takes the source's rows over. */

@@ -103,11 +103,12 @@ public record LoadEntry(
     return included && !exclude.contains(sourceColumn);
   }
 
-  /** Tells whether a column of the source is loaded, and its values are not masked. */
+  /** Tells whether a column of the source is loaded, and under one name at least not masked. */
   public boolean shows(String sourceColumn) {
+    List<ColumnRule> rules =
+        columns.stream().filter(rule -> sourceColumn.equals(rule.sourceColumn())).toList();
     return loads(sourceColumn)
-        && columns.stream()
-            .noneMatch(rule -> sourceColumn.equals(rule.sourceColumn()) && rule.mask() != null);
+        && (rules.isEmpty() || rules.stream().anyMatch(rule -> rule.mask() == null));
   }
 
   /** Returns this load with another parity. */

@@ -23,6 +23,11 @@ final class JdbcFailure {
   private static final Set<Integer> WRONG_IN_MARIADB =
       Set.of(1130, 1267, 1270, 1271, 1356, 1449, 3685);
 
+  /**
+   * MariaDB's errors in the state of wrong statements that are about other connections of a user.
+   */
+  private static final Set<Integer> PASSING_IN_MARIADB = Set.of(1203, 1226, 1461);
+
   private JdbcFailure() {}
 
   /** Returns an exception that says what cannot be done, and why. */
@@ -30,9 +35,11 @@ final class JdbcFailure {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String message = "Cannot %s %s: %s".formatted(action, source, reason(state, e));
     boolean invalid =
-        state.startsWith(WRONG_CREDENTIALS)
-            || INVALID.stream().anyMatch(state::startsWith)
-            || source instanceof Source.MariaDb && WRONG_IN_MARIADB.contains(e.getErrorCode());
+        state.startsWith(WRONG_CREDENTIALS) || INVALID.stream().anyMatch(state::startsWith);
+    if (source instanceof Source.MariaDb) {
+      invalid |= WRONG_IN_MARIADB.contains(e.getErrorCode());
+      invalid &= !PASSING_IN_MARIADB.contains(e.getErrorCode());
+    }
     return invalid ? new InvalidRequestException(message, e) : new UnavailableException(message, e);
   }
 

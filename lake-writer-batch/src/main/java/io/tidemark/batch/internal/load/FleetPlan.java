@@ -74,7 +74,7 @@ public final class FleetPlan {
     TableIdentifier identifier = manifest.loader(entry.name()).identifier();
     PlainTable table =
         catalog.tableExists(identifier) ? PlainTable.load(catalog, identifier) : null;
-    LoadTarget target = new LoadTarget(table, columns.schema());
+    LoadTarget target = LoadTarget.of(table, columns.schema(), entry.onDrift());
     return new StepPlan(entry, session, relation, columns, target).plan(new LoadExtent.Next());
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class LoadPreparation {
         Sweep.after(there.table(), runId).run(false);
         outcomes.add(landed(entry, before.get()));
       } else {
-        LoadTarget plain = new LoadTarget(there, columns.schema());
+        LoadTarget plain = LoadTarget.of(there, columns.schema(), entry.onDrift());
         LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
         PlainTable table = createOrEvolve(entry, target, columns.schema());
         Load.Begin begin = Load.Begin.of(table.table());
@@ -86,7 +87,7 @@ final class LoadPreparation {
   private @Nullable PlainTable find(TableLoader target) {
     try {
       return PlainTable.load(catalog, target.identifier());
-    } catch (NoSuchTableException e) {
+    } catch (NoSuchTableException | NoSuchNamespaceException e) {
       return null;
     }
   }

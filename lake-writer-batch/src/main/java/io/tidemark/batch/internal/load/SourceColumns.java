@@ -107,8 +107,9 @@ final class SourceColumns {
       put(relation.select(column, key));
     }
     for (ColumnRule rule : rules) {
-      put(ruled(relation.select(column, key).named(rule.name()), rule));
-      key = false;
+      boolean shown = rule.mask() == null;
+      put(ruled(relation.select(column, key && shown).named(rule.name()), rule));
+      key &= !shown;
     }
   }
 

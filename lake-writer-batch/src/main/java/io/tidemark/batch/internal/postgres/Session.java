@@ -39,9 +39,12 @@ public final class Session implements AutoCloseable {
           + " SET extra_float_digits = 3; SET xmlbinary = 'base64';"
           + " SET standard_conforming_strings = on";
 
-  /** A failure where policies of rows would hide some of them, and all the time it takes. */
+  /**
+   * A failure where policies of rows would hide some of them, and all the time it takes, but for
+   * others' locks: whoever waits keeps a connection from other tables.
+   */
   private static final String WHOLE_AND_EXACT =
-      EXACT + "; SET row_security = off; SET statement_timeout = 0";
+      EXACT + "; SET row_security = off; SET statement_timeout = 0; SET lock_timeout = '60s'";
 
   private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '10s'";
 

@@ -24,8 +24,8 @@ final class SettledSplitReader extends SequentialSplitReader<RowData, SettledSpl
 
   @Override
   protected boolean fetch(SettledSplit split, RecordsBySplits.Builder<RowData> records) {
+    SourceSession session = connection.session(split.snapshot());
     if (open == null) {
-      SourceSession session = connection.session(split.snapshot());
       SourceRange range = split.range();
       open = SettledRows.open(session, read, range == null ? read.whole(session) : range);
     }
@@ -34,6 +34,7 @@ final class SettledSplitReader extends SequentialSplitReader<RowData, SettledSpl
     boolean ended = rows.size() < ROWS_PER_FETCH;
     if (ended) {
       close();
+      session.checkRead();
     }
     return ended;
   }

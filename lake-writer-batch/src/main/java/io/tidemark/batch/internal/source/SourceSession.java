@@ -114,6 +114,14 @@ public interface SourceSession extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Checks that what was read is what the snapshot has: some databases have a table that was
+   * truncated be empty in all snapshots.
+   *
+   * @throws io.tidemark.catalog.UnavailableException if it is not
+   */
+  default void checkRead() {}
+
   /** Stops what is being read, so that nobody waits for a slow query. */
   void cancel();
 

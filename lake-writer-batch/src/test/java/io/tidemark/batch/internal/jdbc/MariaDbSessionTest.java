@@ -13,6 +13,9 @@ import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Source;
 import io.tidemark.fixtures.EmbeddedMariaDbServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +163,21 @@ class MariaDbSessionTest {
               }
             })
         .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void userWhoseConnectionsAreTakenIsAskedForAgainLater() throws SQLException {
+    database.execute(
+        "CREATE OR REPLACE USER busy IDENTIFIED BY '%s' WITH MAX_USER_CONNECTIONS 1; GRANT SELECT ON *.* TO busy"
+            .formatted(EmbeddedMariaDbServer.PASSWORD));
+    try (Connection taken =
+        DriverManager.getConnection(database.url(), "busy", EmbeddedMariaDbServer.PASSWORD)) {
+      Source.MariaDb source =
+          new Source.MariaDb("shop", database.url(), "busy", database.source().password(), 1);
+
+      assertThatThrownBy(() -> JdbcSession.open(source)).isInstanceOf(UnavailableException.class);
+      assertThat(taken.isValid(1)).isTrue();
+    }
   }
 
   @Test

@@ -178,6 +178,12 @@ public final class PostgresSession implements SourceSession {
             .toList());
   }
 
+  /** Whatever a query has read is locked since. */
+  @Override
+  public void checkRead() {
+    catalog.hold(List.of());
+  }
+
   @Override
   public Instant now() {
     return catalog.now();

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,17 @@ final class CopyDatabase implements AutoCloseable {
   }
 
   Session open(String user) {
-    return Session.openForLoad(
-        new Source.Postgres("shop", server.jdbcUrl(DATABASE), user, "${file:" + password + "}", 4));
+    return Session.openForLoad(source(user));
+  }
+
+  /** Connects to read what queries bring. */
+  PostgresSession openForQueries() {
+    return PostgresSession.open(source(EmbeddedPostgresServer.USER), ZoneOffset.UTC);
+  }
+
+  private Source.Postgres source(String user) {
+    return new Source.Postgres(
+        "shop", server.jdbcUrl(DATABASE), user, "${file:" + password + "}", 4);
   }
 
   PostgresTable describe(String schema, String name) {
