@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode what becomes of the rows there are
  * @param files the files of the rows, none of them in the table yet
  * @param source where the rows come from, for people, e.g. {@code shop-db public.orders}
- * @param begin when it began, which tells whose rows are newer where two replace all rows at once;
- *     null where nobody knows, and whatever lands last is what there is
+ * @param begin when it began: it does not replace all rows of one that began later; null where
+ *     nobody knows, and whatever lands last is what there is
  * @param advance the step that it is among the loads of the table; null for one that stands alone
  * @param replacing tells how the rows go that an upsert replaces, on the table as it is at the base
  *     of an attempt; where it is asked again the answer before was of no use, and what it wrote is

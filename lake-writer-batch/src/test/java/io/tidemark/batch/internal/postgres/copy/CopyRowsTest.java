@@ -8,6 +8,9 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.UnavailableException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -165,6 +168,16 @@ class CopyRowsTest {
 
       // When / Then
       assertThatThrownBy(() -> catalog.hold(table)).isInstanceOf(UnavailableException.class);
+    }
+  }
+
+  @Test
+  void noLockIsWaitedForWithoutEnd() throws SQLException {
+    try (Session session = database.open();
+        Statement statement = session.statement();
+        ResultSet timeout = statement.executeQuery("SHOW lock_timeout")) {
+      timeout.next();
+      assertThat(timeout.getString(1)).isEqualTo("1min");
     }
   }
 
