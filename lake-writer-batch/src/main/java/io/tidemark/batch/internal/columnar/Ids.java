@@ -1,19 +1,23 @@
 package io.tidemark.batch.internal.columnar;
 
-import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.apache.parquet.column.values.bitpacking.BytePacker;
+import org.apache.parquet.column.values.bitpacking.Packer;
 
 /** The values of a page as ids of a dictionary. */
 final class Ids {
 
   private static final int FIRST_IDS = 1 << 8;
-  private static final int FIRST_BYTES = 1 << 10;
-  private static final int MAX_SLAB = 1 << 20;
 
+  /** In ids, as Parquet packs bits. Arrays have whole groups, whose rest says nothing. */
+  private static final int GROUP = 8;
+
+  /** Their number then takes a byte. */
+  private static final int MOST_GROUPS = 63;
+
+  private final PageBuffer encoded = new PageBuffer();
   private int[] ids = new int[FIRST_IDS];
   private int size;
 
@@ -41,7 +45,7 @@ final class Ids {
   }
 
   long capacity() {
-    return (long) (ids.length + pages.length) * Integer.BYTES;
+    return (long) (ids.length + pages.length) * Integer.BYTES + encoded.capacity();
   }
 
   void clear() {
@@ -50,20 +54,53 @@ final class Ids {
   }
 
   /**
-   * Returns the ids in as few bits each as they need, with the number of bits before them.
+   * Returns the ids in as few bits each as they need, with the number of bits before them: runs of
+   * one id, and between them groups of eight. Valid until the next call.
    *
    * @param distinct how many ids there are
    */
-  BytesInput toInput(int distinct) throws IOException {
+  BytesInput toInput(int distinct) {
     int bits = BytesUtils.getWidthFromMaxInt(distinct - 1);
-    try (RunLengthBitPackingHybridEncoder encoder =
-        new RunLengthBitPackingHybridEncoder(
-            bits, FIRST_BYTES, MAX_SLAB, HeapByteBufferAllocator.getInstance())) {
-      for (int i = 0; i < size; i++) {
-        encoder.writeInt(ids[i]);
+    BytePacker packer = Packer.LITTLE_ENDIAN.newBytePacker(bits);
+    encoded.clear();
+    encoded.put((byte) bits);
+    int from = 0;
+    while (from < size) {
+      int end = endOfRun(from);
+      if (end - from >= GROUP) {
+        encoded.putVarInt(end - from << 1);
+        encoded.putLow(ids[from], BytesUtils.paddedByteCountFromBits(bits));
+      } else {
+        int groups = groups(from);
+        encoded.putVarInt(groups << 1 | 1);
+        encoded.putGroups(packer, ids, from, groups);
+        end = from + groups * GROUP;
       }
-      return BytesInput.copy(
-          BytesInput.concat(BytesInput.from(new byte[] {(byte) bits}), encoder.toBytes()));
+      from = end;
     }
+    return encoded.toInput();
+  }
+
+  private int endOfRun(int from) {
+    int end = from + 1;
+    while (end < size && ids[end] == ids[from]) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns how many groups of eight come before the next run; the last one may not be full. */
+  private int groups(int from) {
+    int groups = 1;
+    int next = from + GROUP;
+    while (next < size && groups < MOST_GROUPS && !isRun(next)) {
+      groups++;
+      next += GROUP;
+    }
+    return groups;
+  }
+
+  private boolean isRun(int from) {
+    return from + GROUP <= size && ids[from] == ids[from + 1] && endOfRun(from) - from >= GROUP;
   }
 }

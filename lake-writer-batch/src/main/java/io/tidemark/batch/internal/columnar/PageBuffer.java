@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.values.bitpacking.BytePacker;
 
 /** Bytes of a page in the making, in Parquet's plain encoding. It grows, and is used again. */
 final class PageBuffer {
 
   private static final int FIRST_BYTES = 1 << 10;
+  private static final int GROUP = 8;
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,6 +34,38 @@ final class PageBuffer {
     reserve(Integer.BYTES);
     INT.set(bytes, size, value);
     size += Integer.BYTES;
+  }
+
+  void put(byte value) {
+    reserve(Byte.BYTES);
+    bytes[size++] = value;
+  }
+
+  /** Appends the lowest bytes of a number, the lowest of all first. */
+  void putLow(int value, int count) {
+    for (int i = 0; i < count; i++) {
+      put((byte) (value >>> i * Byte.SIZE));
+    }
+  }
+
+  /** Appends a number without a sign, seven bits a byte. */
+  void putVarInt(int value) {
+    int rest = value;
+    while (rest >= 1 << 7) {
+      put((byte) (rest | 1 << 7));
+      rest >>>= 7;
+    }
+    put((byte) rest);
+  }
+
+  /** Appends groups of eight numbers, in as few bits as a packer takes. */
+  void putGroups(BytePacker packer, int[] values, int from, int groups) {
+    int bits = packer.getBitWidth();
+    reserve(groups * bits);
+    for (int i = 0; i < groups; i++) {
+      packer.pack8Values(values, from + i * GROUP, bytes, size);
+      size += bits;
+    }
   }
 
   void put(byte[] from, int offset, int length) {
