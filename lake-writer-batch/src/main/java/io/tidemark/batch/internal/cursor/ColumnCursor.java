@@ -9,7 +9,6 @@ import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -135,7 +134,7 @@ public final class ColumnCursor {
    */
   public Optional<String> end(SourceSession session) {
     if (type == CursorType.INSTANT) {
-      return Optional.of(type.text(CursorType.now(session)));
+      return Optional.of(type.text(CursorType.now(session, table)));
     }
     String where = entry.where() == null ? "" : entry.where();
     OptionalLong newest = type.newest(session, table, column, where);
@@ -176,10 +175,7 @@ public final class ColumnCursor {
   }
 
   private String literal(String value) {
-    long parsed = type.parse(value);
-    return type == CursorType.INSTANT
-        ? table.literal(Instant.parse(type.text(parsed)))
-        : type.literal(parsed);
+    return type.literal(table, type.parse(value));
   }
 
   private String expression() {

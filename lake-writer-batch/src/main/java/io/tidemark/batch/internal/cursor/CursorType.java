@@ -40,9 +40,6 @@ enum CursorType {
 
   private static final long MICROS_OF_DAY = 86_400_000_000L;
 
-  private static final DateTimeFormatter LITERAL =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-
   static Optional<CursorType> of(Type type) {
     return switch (type.typeId()) {
       case TIMESTAMP ->
@@ -103,12 +100,13 @@ enum CursorType {
     };
   }
 
-  /** Returns a value in standard SQL, for a session in UTC. */
-  String literal(long value) {
+  /** Returns a value in the SQL of a table's database. */
+  String literal(SourceTable table, long value) {
     return switch (this) {
       case NUMBER -> Long.toString(value);
-      case DATE -> "DATE '%s'".formatted(LocalDate.ofEpochDay(value));
-      case LOCAL, INSTANT -> "TIMESTAMP '%s'".formatted(LITERAL.format(time(value)));
+      case DATE -> table.literal(LocalDate.ofEpochDay(value));
+      case LOCAL -> table.literal(time(value));
+      case INSTANT -> table.literal(time(value).toInstant(ZoneOffset.UTC));
     };
   }
 
@@ -129,8 +127,8 @@ enum CursorType {
   }
 
   /** Returns what the time is in the database. */
-  static long now(SourceSession session) {
-    return micros(session.now());
+  static long now(SourceSession session, SourceTable table) {
+    return micros(session.now(table));
   }
 
   /**
@@ -159,12 +157,12 @@ enum CursorType {
     if (!isTime()) {
       return "";
     }
-    long latest = micros(session.now().plus(EASTERNMOST));
+    long latest = micros(session.now(table).plus(EASTERNMOST));
     return "%1$s >= %2$s AND %1$s <= %3$s"
         .formatted(
             table.expression(column),
-            literal(least()),
-            literal(this == DATE ? latest / MICROS_OF_DAY : latest));
+            literal(table, least()),
+            literal(table, this == DATE ? latest / MICROS_OF_DAY : latest));
   }
 
   private static LocalDateTime time(long micros) {

@@ -6,10 +6,12 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
@@ -19,11 +21,18 @@ import org.apache.iceberg.types.Types.DecimalType;
  * Any database, in the SQL that all of them have.
  *
  * @param quote what names are quoted with; a blank where they cannot be
+ * @param timestamp what texts are cast to where the database has no literals of dates and times;
+ *     empty where it has those of the standard
  */
-record AnsiDialect(String quote) implements Dialect {
+record AnsiDialect(String quote, String timestamp) implements Dialect {
+
+  private static final Map<String, String> WITHOUT_LITERALS =
+      Map.of("Microsoft SQL Server", "DATETIME2", "Apache Derby", "TIMESTAMP");
 
   static AnsiDialect of(DatabaseMetaData metaData) throws SQLException {
-    return new AnsiDialect(metaData.getIdentifierQuoteString());
+    return new AnsiDialect(
+        metaData.getIdentifierQuoteString(),
+        WITHOUT_LITERALS.getOrDefault(metaData.getDatabaseProductName(), ""));
   }
 
   @Override
@@ -34,6 +43,18 @@ record AnsiDialect(String quote) implements Dialect {
   @Override
   public String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public String literal(LocalDate day) {
+    return timestamp.isEmpty() ? Dialect.super.literal(day) : "CAST('%s' AS DATE)".formatted(day);
+  }
+
+  @Override
+  public String literal(LocalDateTime time) {
+    return timestamp.isEmpty()
+        ? Dialect.super.literal(time)
+        : "CAST('%s' AS %s)".formatted(time.format(MOMENT), timestamp);
   }
 
   /** Not every database lets the zone of a session be set, see {@link AnsiConnector}. */
@@ -114,12 +135,19 @@ record AnsiDialect(String quote) implements Dialect {
     return new AnsiCatalog(connection, this).tables();
   }
 
+  /**
+   * Many databases want a table to select from, of which an aggregate makes one row. Where their
+   * clock tells no zone, it is this process' that counts.
+   */
   @Override
-  public Instant now(JdbcConnection connection) throws SQLException {
+  public Instant now(JdbcConnection connection, JdbcTable table) {
+    String sql =
+        "SELECT CURRENT_TIMESTAMP FROM (SELECT COUNT(*) AS n FROM %s WHERE 1 = 0) one"
+            .formatted(table.from());
     return connection
-        .rows("SELECT CURRENT_TIMESTAMP", row -> row.getObject(1, OffsetDateTime.class))
-        .get(0)
-        .toInstant();
+        .attempt(() -> connection.rows(sql, row -> row.getObject(1, OffsetDateTime.class)))
+        .map(times -> times.get(0).toInstant())
+        .orElseGet(Instant::now);
   }
 
   @Override

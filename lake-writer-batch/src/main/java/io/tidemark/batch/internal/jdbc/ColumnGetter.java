@@ -39,12 +39,12 @@ interface ColumnGetter {
       case FLOAT -> ColumnGetter::float4;
       case DOUBLE -> ColumnGetter::float8;
       case DECIMAL -> decimal((DecimalType) type);
-      case DATE -> GetterTimes::date;
-      case TIME -> GetterTimes::time;
+      case DATE -> new TimeGetter(GetterTimes::date, type);
+      case TIME -> new TimeGetter(GetterTimes::time, type);
       case TIMESTAMP ->
           ((TimestampType) type).shouldAdjustToUTC()
               ? GetterTimes::instant
-              : GetterTimes::timestamp;
+              : new TimeGetter(GetterTimes::timestamp, type);
       case BINARY -> ColumnGetter::binary;
       default -> text(TextDecoders.of(type));
     };

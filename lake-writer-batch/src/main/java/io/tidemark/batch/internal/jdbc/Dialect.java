@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,10 +33,19 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
         : quoted(relation.schema()) + "." + quoted(relation.table());
   }
 
+  /** Returns the expression of a day. */
+  default String literal(LocalDate day) {
+    return "DATE '%s'".formatted(day);
+  }
+
+  /** Returns the expression of a time of which nobody tells the zone. */
+  default String literal(LocalDateTime time) {
+    return "TIMESTAMP '%s'".formatted(time.format(MOMENT));
+  }
+
   /** Returns the expression of a moment, in UTC. */
   default String literal(Instant moment) {
-    return "TIMESTAMP '%s'"
-        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
+    return literal(LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
   }
 
   /** Returns the expression of a moment to compare columns with that have a zone. */
@@ -80,8 +90,8 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
   /** Returns the tables there are, in the order of their names. */
   List<Relation> tables(JdbcConnection connection) throws SQLException;
 
-  /** Returns what time it is in the database. */
-  Instant now(JdbcConnection connection) throws SQLException;
+  /** Returns what time it is in the database of a table. */
+  Instant now(JdbcConnection connection, JdbcTable table) throws SQLException;
 
   /** Describes a table or view; empty where there is none. */
   Optional<JdbcTable> describe(JdbcConnection connection, Relation relation) throws SQLException;

@@ -153,8 +153,8 @@ public final class JdbcSession implements SourceSession {
   }
 
   @Override
-  public Instant now() {
-    return request(() -> dialect.now(connection));
+  public Instant now(SourceTable table) {
+    return request(() -> dialect.now(connection, (JdbcTable) table));
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +98,16 @@ record JdbcTable(
   @Override
   public String literal(String text) {
     return dialect.literal(text);
+  }
+
+  @Override
+  public String literal(LocalDate day) {
+    return dialect.literal(day);
+  }
+
+  @Override
+  public String literal(LocalDateTime time) {
+    return dialect.literal(time);
   }
 
   @Override

@@ -123,7 +123,7 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public Instant now(JdbcConnection connection) throws SQLException {
+  public Instant now(JdbcConnection connection, JdbcTable table) throws SQLException {
     return connection
         .rows("SELECT UTC_TIMESTAMP(6)", row -> row.getObject(1, LocalDateTime.class))
         .get(0)

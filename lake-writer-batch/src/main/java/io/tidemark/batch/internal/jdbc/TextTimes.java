@@ -5,8 +5,9 @@ import io.tidemark.batch.internal.columnar.IntVector;
 import io.tidemark.batch.internal.columnar.LongVector;
 
 /**
- * Decoders of dates and times as MariaDB writes them: {@code 2026-11-22}, {@code 23:59:59.5}. Days
- * that no calendar has, as 0000-00-00, and times that are no time of a day do not fit.
+ * Decoders of dates and times as MariaDB and {@link java.sql.Timestamp} write them: {@code
+ * 2026-11-22}, {@code 23:59:59.5}. Days that no calendar has, as 0000-00-00, and times that are no
+ * time of a day do not fit.
  */
 final class TextTimes {
 

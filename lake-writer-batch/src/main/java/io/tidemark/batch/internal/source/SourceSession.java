@@ -88,8 +88,11 @@ public interface SourceSession extends AutoCloseable {
    */
   void join(SharedSnapshot snapshot, List<SourceRange> ranges);
 
-  /** Returns what time it is in the database, or was when the transaction began. */
-  Instant now();
+  /**
+   * Returns what time it is in the database of a table, or was when the transaction began; where
+   * that does not tell the zone of its clock, what time it is here.
+   */
+  Instant now(SourceTable table);
 
   /**
    * Returns the largest value of a column; nothing where there is none.

@@ -3,6 +3,8 @@ package io.tidemark.batch.internal.source;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,12 @@ public interface SourceTable extends Serializable {
 
   /** Returns the expression of a text that is the same in every row. */
   String literal(String text);
+
+  /** Returns the expression of a day from the year 1 on. */
+  String literal(LocalDate day);
+
+  /** Returns the expression of a time to compare columns with that have no zone. */
+  String literal(LocalDateTime time);
 
   /** Returns the expression of a moment to compare columns with that have a zone. */
   String literal(Instant moment);

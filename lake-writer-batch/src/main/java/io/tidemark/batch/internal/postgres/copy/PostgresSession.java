@@ -185,7 +185,7 @@ public final class PostgresSession implements SourceSession {
   }
 
   @Override
-  public Instant now() {
+  public Instant now(SourceTable table) {
     return catalog.now();
   }
 

@@ -10,6 +10,8 @@ import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +126,16 @@ public record PostgresTable(
   @Override
   public String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public String literal(LocalDate day) {
+    return "DATE '%s'".formatted(day);
+  }
+
+  @Override
+  public String literal(LocalDateTime time) {
+    return "TIMESTAMP '%s'".formatted(time);
   }
 
   @Override

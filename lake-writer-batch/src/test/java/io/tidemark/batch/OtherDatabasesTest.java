@@ -1,0 +1,170 @@
+package io.tidemark.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.catalog.manifest.Cursor;
+import io.tidemark.catalog.manifest.LoadBuilder;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadMode;
+import io.tidemark.catalog.manifest.Source;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.derby.iapi.jdbc.AutoloadedDriver;
+import org.apache.iceberg.data.Record;
+import org.h2.Driver;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Databases of which nothing is known but that they have a JDBC driver. */
+class OtherDatabasesTest {
+
+  /** The first to connect owns a database. */
+  private static final String USER = "APP";
+
+  @TempDir private Path directory;
+
+  /** They are in memory, and end with the process. */
+  private enum Database {
+    /** Has no literals of dates and times, and none of their classes. */
+    DERBY("jdbc:derby:memory:%s;create=true", "APP", new AutoloadedDriver()),
+    H2("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1", "PUBLIC", new Driver());
+
+    private final String url;
+    private final String schema;
+    private final java.sql.Driver driver;
+
+    Database(String url, String schema, java.sql.Driver driver) {
+      this.url = url;
+      this.schema = schema;
+      this.driver = driver;
+    }
+
+    String url(Path directory) {
+      return url.formatted(directory.getFileName());
+    }
+
+    void execute(Path directory, String... statements) throws SQLException {
+      Properties properties = new Properties();
+      properties.setProperty("user", USER);
+      properties.setProperty("password", "");
+      try (Connection connection = driver.connect(url(directory), properties);
+          Statement statement = connection.createStatement()) {
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tableOfAllTypesIsLoaded(Database database) throws SQLException {
+    // Given
+    database.execute(
+        directory,
+        """
+        CREATE TABLE items (id BIGINT PRIMARY KEY, name VARCHAR(40), price NUMERIC(12, 2), share DOUBLE PRECISION,
+          due DATE, opens TIME, changed TIMESTAMP, flag BOOLEAN)""",
+        """
+        INSERT INTO items VALUES (1, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+          (2, 'it''s', 12345.67, 0.1, '1969-12-31', '23:59:58', '2026-11-23 01:02:03.456789', TRUE)""");
+
+    // When
+    LoadReport report = load(load(database, "items"), "run-1");
+
+    // Then
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    List<Record> rows = Shop.rows(directory, "raw.items");
+    assertThat(rows)
+        .extracting(row -> List.of(row.getField("ID"), row.copy().toString().contains("null")))
+        .containsExactlyInAnyOrder(List.of(1L, true), List.of(2L, false));
+    Record full = rows.stream().filter(row -> row.getField("ID").equals(2L)).findFirst().get();
+    assertThat(full.getField("NAME")).isEqualTo("it's");
+    assertThat(full.getField("PRICE")).isEqualTo(new BigDecimal("12345.67"));
+    assertThat(full.getField("SHARE")).isEqualTo(0.1);
+    assertThat(full.getField("DUE")).isEqualTo(LocalDate.of(1969, 12, 31));
+    assertThat(full.getField("OPENS")).isEqualTo(LocalTime.of(23, 59, 58));
+    assertThat(full.getField("CHANGED"))
+        .isEqualTo(LocalDateTime.of(2026, 11, 23, 1, 2, 3, 456_789_000));
+    assertThat(full.getField("FLAG")).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void newTimesAreAppended(Database database) throws SQLException {
+    // Given
+    database.execute(
+        directory,
+        "CREATE TABLE events (id INT, changed TIMESTAMP)",
+        "INSERT INTO events VALUES (1, '2026-11-22 23:59:59.999999'), (2, '2026-11-23 00:00:00')");
+    LoadEntry events =
+        load(database, "events")
+            .mode(appending("CHANGED", new Cursor.Lag.Time(Duration.ZERO)))
+            .build();
+    load(events, "run-1");
+
+    // When
+    database.execute(directory, "INSERT INTO events VALUES (3, '2026-11-23 00:00:00.000001')");
+    load(events, "run-2");
+
+    // Then
+    assertThat(Shop.rows(directory, "raw.events"))
+        .extracting(row -> row.getField("ID"))
+        .containsExactlyInAnyOrder(1, 2, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void newDaysAreAppended(Database database) throws SQLException {
+    // Given
+    database.execute(
+        directory,
+        "CREATE TABLE days (id INT, due DATE)",
+        "INSERT INTO days VALUES (1, '2026-11-21'), (2, '2026-11-22')");
+    LoadEntry days =
+        load(database, "days").mode(appending("DUE", new Cursor.Lag.Time(Duration.ZERO))).build();
+    load(days, "run-1");
+
+    // When
+    database.execute(directory, "INSERT INTO days VALUES (3, '2026-11-23')");
+    load(days, "run-2");
+
+    // Then
+    assertThat(Shop.rows(directory, "raw.days"))
+        .extracting(row -> row.getField("ID"))
+        .containsExactlyInAnyOrder(1, 2, 3);
+  }
+
+  private LoadBuilder load(Database database, String table) {
+    Source.Jdbc source = new Source.Jdbc("other", database.url(directory), USER, "", 1);
+    return LoadEntry.of(
+        "raw." + table,
+        source,
+        new LoadEntry.Relation(database.schema, table.toUpperCase(Locale.ROOT)));
+  }
+
+  private static LoadMode appending(String column, Cursor.Lag lag) {
+    return new LoadMode.Append(new Cursor.Column(column, lag));
+  }
+
+  private LoadReport load(LoadBuilder entry, String runId) {
+    return load(entry.build(), runId);
+  }
+
+  private LoadReport load(LoadEntry entry, String runId) {
+    LoadReport report = LoadRun.into(Shop.catalog(directory), entry).runId(runId).run();
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    return report;
+  }
+}
