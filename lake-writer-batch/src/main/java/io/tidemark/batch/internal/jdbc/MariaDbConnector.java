@@ -40,7 +40,11 @@ final class MariaDbConnector {
   private static final List<String> ON_MYSQL =
       List.of("SET SESSION max_execution_time = 0, information_schema_stats_expiry = 0");
 
-  private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+  /**
+   * The first read takes the snapshot, and not the transaction's begin: by then the table is locked,
+   * and no other one that had its rows written later can have taken its name.
+   */
+  private static final String BEGIN = "START TRANSACTION READ ONLY";
 
   private MariaDbConnector() {}
 
@@ -126,7 +130,7 @@ final class MariaDbConnector {
     }
   }
 
-  /** What is set comes before the snapshot is taken. */
+  /** What is set comes before the transaction. */
   private static void begin(Connection connection) throws SQLException {
     boolean mariaDb = connection.getMetaData().getDatabaseProductName().contains("MariaDB");
     connection.setAutoCommit(false);

@@ -42,11 +42,12 @@ class MariaDbSessionTest {
   }
 
   @Test
-  void sessionSeesWhatWasThereWhenItOpenedAndKeepsTablesFromBeingAltered() {
+  void sessionSeesWhatWasThereWhenItFirstReadAndKeepsTablesFromBeingAltered() {
     try (JdbcSession session = database.open()) {
       // Given
-      database.execute("DELETE FROM t WHERE id > 10");
       JdbcTable table = session.hold(database.table("t"));
+      session.count(query(table), KeyRange.whole(table));
+      database.execute("DELETE FROM t WHERE id > 10");
 
       // When
       long rows = session.count(query(table), KeyRange.whole(table));
@@ -62,9 +63,29 @@ class MariaDbSessionTest {
   }
 
   @Test
+  void tableThatAnotherOneWasPutInPlaceOfIsReadWhole() {
+    // Given
+    database.execute("CREATE TABLE copy LIKE t");
+    try (JdbcSession session = database.open()) {
+      database.execute(
+          "INSERT INTO copy SELECT * FROM t; RENAME TABLE t TO old, copy TO t;"
+              + "DELETE FROM old");
+
+      // When
+      JdbcTable table = session.hold(database.table("t"));
+
+      // Then
+      assertThat(session.count(query(table), KeyRange.whole(table))).isEqualTo(50_000);
+    }
+  }
+
+  @Test
   void tableThatWasEmptiedOrAlteredBehindTheSnapshotIsNotReadAsItIsNow() {
+    database.execute("CREATE TABLE other (id int PRIMARY KEY)");
     for (String change : List.of("ALTER TABLE t ADD w int DEFAULT 1, FORCE", "TRUNCATE t")) {
       try (JdbcSession session = database.open()) {
+        JdbcTable other = session.hold(database.table("other"));
+        session.count(query(other), KeyRange.whole(other));
         database.execute(change);
         JdbcTable table = session.hold(database.table("t"));
         assertThatThrownBy(() -> session.count(query(table), KeyRange.whole(table)))
