@@ -41,8 +41,8 @@ final class MariaDbConnector {
       List.of("SET SESSION max_execution_time = 0, information_schema_stats_expiry = 0");
 
   /**
-   * The first read takes the snapshot, and not the transaction's begin: by then the table is locked,
-   * and no other one that had its rows written later can have taken its name.
+   * The first read takes the snapshot, and not the transaction's begin: by then the table is
+   * locked, and no other one that had its rows written later can have taken its name.
    */
   private static final String BEGIN = "START TRANSACTION READ ONLY";
 
