@@ -43,6 +43,7 @@ public final class Lake {
   /** Runs a job and ends the process with its exit code. */
   public static void main(String[] args) {
     LoggerFactory.getILoggerFactory(); // before there are threads that would race for it
+    LocalDisk.use();
     JobMain.main(new Lake(), args);
   }
 }

@@ -38,6 +38,7 @@ final class Rehearsal {
 
   /** Ends with the exit code of the load. */
   public static void main(String[] args) throws IOException {
+    LocalDisk.use();
     Path directory = Files.createTempDirectory("tidemark-rehearsal-");
     int exit;
     try (EmbeddedPostgresServer postgres =

@@ -24,6 +24,7 @@ class LocalDiskTest {
 
   @BeforeEach
   void open() throws IOException {
+    LocalDisk.use();
     disk = FileSystem.newInstance(directory.toUri(), new Configuration());
   }
 

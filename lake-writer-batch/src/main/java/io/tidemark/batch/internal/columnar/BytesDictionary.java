@@ -13,7 +13,6 @@ final class BytesDictionary extends ValueDictionary {
   /** Up to so many bytes, the first eight and the last eight are all of a value. */
   private static final int TWO_WORDS = 2 * Long.BYTES;
 
-  private final boolean sized;
   private final PageBuffer plain = new PageBuffer();
   private int[] ends = new int[FIRST_VALUES];
   private int[] hashes = new int[FIRST_VALUES];
@@ -21,12 +20,8 @@ final class BytesDictionary extends ValueDictionary {
   /** By id, the first eight and the last eight bytes, next to each other as they are compared. */
   private long[] words = new long[2 * FIRST_VALUES];
 
-  /**
-   * @param sized whether values differ in length, which then stands before each
-   */
-  BytesDictionary(int limit, boolean sized) {
+  BytesDictionary(int limit) {
     super(limit);
-    this.sized = sized;
   }
 
   @Override
@@ -79,11 +74,7 @@ final class BytesDictionary extends ValueDictionary {
       hashes = Arrays.copyOf(hashes, id * 2);
       words = Arrays.copyOf(words, id * 4);
     }
-    if (sized) {
-      plain.putSized(data, start, end - start);
-    } else {
-      plain.put(data, start, end - start);
-    }
+    plain.putSized(data, start, end - start);
     ends[id] = plain.size();
     hashes[id] = hash;
     words[2 * id] = BytesKey.prefix(data, start, end);
@@ -92,7 +83,7 @@ final class BytesDictionary extends ValueDictionary {
   }
 
   private int start(int id) {
-    return (id == 0 ? 0 : ends[id - 1]) + (sized ? Integer.BYTES : 0);
+    return (id == 0 ? 0 : ends[id - 1]) + Integer.BYTES;
   }
 
   @Override

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a row group whose pages are built a vector at a time, without a call for every value:
- * numbers and byte strings, in pages of version 1. They are the pages that parquet-java's column
- * writers would have written, but where those try a dictionary again, and where a page ends.
+ * numbers and byte strings, in pages of version 1, where byte strings of one length have no
+ * dictionary, which not every reader knows. They are the pages that parquet-java's column writers
+ * would have written, but where those try a dictionary again, and where a page ends.
  */
 final class FlatColumn {
 
@@ -47,14 +48,11 @@ final class FlatColumn {
     boolean wide = kind == PrimitiveTypeName.INT64;
     boolean number = wide || kind == PrimitiveTypeName.INT32;
     this.bounds = number ? new NumberBounds(wide) : new BytesBounds();
-    this.encoding = properties.isDictionaryEnabled(leaf);
+    this.encoding =
+        properties.isDictionaryEnabled(leaf) && kind != PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
     int limit = properties.getDictionaryPageSizeThreshold();
     this.dictionary =
-        !encoding
-            ? null
-            : number
-                ? new NumberDictionary(limit, wide)
-                : new BytesDictionary(limit, kind == PrimitiveTypeName.BINARY);
+        !encoding ? null : number ? new NumberDictionary(limit, wide) : new BytesDictionary(limit);
   }
 
   /** Says whether a column's pages can be built here: if not, parquet-java has to. */

@@ -11,7 +11,7 @@ final class Ids {
 
   private static final int FIRST_IDS = 1 << 8;
 
-  /** In ids, as Parquet packs bits. Arrays have whole groups, whose rest says nothing. */
+  /** In ids, as Parquet packs bits. There is room for a whole one behind the last id. */
   private static final int GROUP = 8;
 
   /** Their number then takes a byte. */
@@ -28,8 +28,8 @@ final class Ids {
 
   /** Appends an id, and says whether it is the first of its kind in the page. */
   boolean add(int id) {
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, size * 2);
+    if (size + GROUP > ids.length) {
+      ids = Arrays.copyOf(ids, ids.length * 2);
     }
     ids[size++] = id;
     if (id >= pages.length) {

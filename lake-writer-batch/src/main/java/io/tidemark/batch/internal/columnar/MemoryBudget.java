@@ -11,6 +11,11 @@ final class MemoryBudget {
   /** The part of the memory that pages in the making may take, in all partitions. */
   private static final int SHARE_OF_PAGES = 4;
 
+  /** The part of the memory that may be taken without being counted, in all partitions. */
+  private static final int SHARE_UNCOUNTED = 8;
+
+  private static final long MOST_UNCOUNTED = 1 << 20;
+
   private final long limit;
   private long held;
   private int partitions;
@@ -40,6 +45,11 @@ final class MemoryBudget {
   /** Returns how many bytes a partition's pages in the making may take. */
   long ofPages() {
     return limit / SHARE_OF_PAGES / Math.max(1, partitions);
+  }
+
+  /** Returns how many bytes a partition may take in before they are counted. */
+  long uncounted() {
+    return Math.min(MOST_UNCOUNTED, limit / SHARE_UNCOUNTED / Math.max(1, partitions));
   }
 
   void change(long bytes) {

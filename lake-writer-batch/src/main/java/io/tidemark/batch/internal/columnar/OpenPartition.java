@@ -14,11 +14,11 @@ final class OpenPartition {
 
   private static final int BATCH_ROWS = 1_000;
 
-  /** How far a batch may grow before its memory is counted again. */
-  private static final long UNCOUNTED_BYTES = 1 << 20;
-
   /** A batch of large values goes to its pages earlier, and its vectors are not kept. */
   private static final long LARGE_BATCH = 4 << 20;
+
+  /** No vector can have many times as much. */
+  private static final long LARGEST_BATCH = 512 << 20;
 
   /** A smaller one costs more in the footer and in readers than another file does. */
   private static final long SMALLEST_ROW_GROUP = 128 << 10;
@@ -38,6 +38,8 @@ final class OpenPartition {
   private @Nullable ColumnarFile file;
   private int rows;
   private int nextCheck = 1;
+  private long uncounted;
+  private long mostUncounted;
   private long buffered;
   private long held;
 
@@ -72,7 +74,8 @@ final class OpenPartition {
       row.read(i, vectors[i]);
     }
     rows++;
-    if (rows >= nextCheck || row.bytes() >= UNCOUNTED_BYTES) {
+    uncounted += row.bytes();
+    if (rows >= nextCheck || uncounted >= mostUncounted) {
       check();
     }
   }
@@ -118,9 +121,13 @@ final class OpenPartition {
     if (rows % slice == 0) {
       flushIfFull();
     }
+    if (batchBytes() > LARGEST_BATCH) {
+      relieve();
+    }
     account();
+    mostUncounted = budget.uncounted();
     long perRow = 1 + batchBytes() / (rows + 1);
-    int step = (int) Math.min(Math.max(UNCOUNTED_BYTES / perRow, 1), slice);
+    int step = (int) Math.min(Math.max(mostUncounted / perRow, 1), slice);
     nextCheck = Math.min(rows + step, (rows / slice + 1) * slice);
   }
 
@@ -205,6 +212,7 @@ final class OpenPartition {
     long holds = batchBytes() + buffered;
     budget.change(holds - held);
     held = holds;
+    uncounted = 0;
   }
 
   private long batchBytes() {

@@ -14,6 +14,7 @@ final class CursorRows extends StatementRows {
 
   private final ColumnGetter[] getters;
   private final FetchSize fetchSize = new FetchSize();
+  private int bytes;
 
   CursorRows(JdbcConnection connection, JdbcQuery query, KeyRange range) throws SQLException {
     super(connection, query, query.select(range), FetchSize.FIRST_ROWS);
@@ -29,6 +30,7 @@ final class CursorRows extends StatementRows {
   @Override
   public boolean next() {
     try {
+      bytes = 0;
       fetchSize.next(result());
       return advance();
     } catch (SQLException e) {
@@ -39,7 +41,9 @@ final class CursorRows extends StatementRows {
   @Override
   public void read(int column, ColumnVector into) {
     try {
-      fetchSize.add(getters[column].read(result(), column + 1, into));
+      int taken = getters[column].read(result(), column + 1, into);
+      fetchSize.add(taken);
+      bytes += taken;
     } catch (UnfitValueException e) {
       unfitValues().take(column, e, into);
     } catch (SQLException e) {
@@ -48,6 +52,12 @@ final class CursorRows extends StatementRows {
       }
       unfitValues().take(column, new UnfitValueException(String.valueOf(e.getMessage())), into);
     }
+  }
+
+  /** Of the columns that were read. */
+  @Override
+  public int bytes() {
+    return bytes;
   }
 
   private static boolean isAboutTheValue(SQLException e) {

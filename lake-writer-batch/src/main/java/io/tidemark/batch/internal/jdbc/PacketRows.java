@@ -75,6 +75,11 @@ final class PacketRows extends StatementRows {
   }
 
   @Override
+  public int bytes() {
+    return row.length;
+  }
+
+  @Override
   public Optional<String> proof() {
     return Optional.of(proof.text());
   }

@@ -12,6 +12,7 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What parquet-java decodes, and what its encoder takes, are the judges. */
 class IdsTest {
@@ -41,6 +42,21 @@ class IdsTest {
       assertThat(encoded[0]).isEqualTo((byte) bits);
       assertThat(decoded(encoded, bits, values.length)).isEqualTo(values);
       assertThat(encoded.length - 1L).isLessThanOrEqualTo(lengthByParquet(values, bits));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 11, 15})
+  void lastGroupMayEndBehindTheLastId(int run) throws IOException {
+    for (int count = 240; count <= 270; count++) {
+      Ids ids = new Ids();
+      int[] values = IntStream.range(0, count).map(i -> i < run ? 0 : i).toArray();
+      IntStream.of(values).forEach(ids::add);
+
+      byte[] encoded = ids.toInput(count).toByteArray();
+
+      int bits = BytesUtils.getWidthFromMaxInt(count - 1);
+      assertThat(decoded(encoded, bits, count)).isEqualTo(values);
     }
   }
 

@@ -63,6 +63,18 @@ class MariaDbSessionTest {
   }
 
   @Test
+  void sizeOfARowIsKnownBeforeItIsDecoded() {
+    try (JdbcSession session = database.open()) {
+      JdbcTable table = session.hold(database.table("t"));
+
+      try (SourceRows rows = session.read(query(table), KeyRange.whole(table))) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.bytes()).isBetween(300, 320);
+      }
+    }
+  }
+
+  @Test
   void tableThatAnotherOneWasPutInPlaceOfIsReadWhole() {
     // Given
     database.execute("CREATE TABLE copy LIKE t");
