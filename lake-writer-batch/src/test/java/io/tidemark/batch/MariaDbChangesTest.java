@@ -44,13 +44,15 @@ class MariaDbChangesTest {
             shop.texts("SELECT concat(`the id`, ' ', total) FROM orders"));
   }
 
-  @Test
-  void rangesOfAnIdAreAppended() {
+  @ParameterizedTest
+  @ValueSource(strings = {"bigint", "bigint unsigned"})
+  void rangesOfAnIdAreAppended(String type) {
     shop.execute(
         """
-        CREATE TABLE events (id bigint PRIMARY KEY, v int);
+        CREATE TABLE events (id %s PRIMARY KEY, v int);
         INSERT INTO events SELECT 9007199254740992 + seq, seq FROM seq_1_to_100;
-        """);
+        """
+            .formatted(type));
     String events =
         "raw.events: { load: { from: { source: shop, table: changes.events }, mode: append, cursor: { column: id, lag: 10 } } }";
     load("run-1", events);
@@ -63,6 +65,21 @@ class MariaDbChangesTest {
     assertThat(lake("id", "v"))
         .containsExactlyInAnyOrderElementsOf(
             shop.texts("SELECT concat(id, ' ', v) FROM events WHERE v <= 110"));
+  }
+
+  @Test
+  void urlMayBeThatOfMySql() {
+    shop.execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)");
+    Path manifest =
+        shop.manifest(
+            directory,
+            shop.url().replace("jdbc:mariadb:", "jdbc:mysql:"),
+            1,
+            "raw.t: { load: { from: { source: shop, table: changes.t } } }");
+
+    LoadReport report = LoadRun.of(Manifest.load(manifest)).run();
+
+    assertThat(report.exitCode()).as(report.toString()).isZero();
   }
 
   private LoadReport load(String runId, String table) {

@@ -14,6 +14,9 @@ final class SourceSection {
   private static final List<String> TYPES =
       List.of("postgresql", "mariadb", "mysql", "jdbc", "kafka");
 
+  /** One driver connects to both, whichever its URL names. */
+  private static final List<String> MARIADB_OR_MYSQL = List.of("jdbc:mariadb:", "jdbc:mysql:");
+
   private SourceSection() {}
 
   static @Nullable Source read(String name, Section section) {
@@ -25,17 +28,22 @@ final class SourceSection {
     return switch (type) {
       case "kafka" -> kafka(name, section);
       case "postgresql" ->
-          database(name, section, "jdbc:postgresql:", "//<host>:<port>/<database>", Postgres::new);
-      case "jdbc" -> database(name, section, "jdbc:", "<driver>:...", Jdbc::new);
+          database(
+              name,
+              section,
+              List.of("jdbc:postgresql:"),
+              "//<host>:<port>/<database>",
+              Postgres::new);
+      case "jdbc" -> database(name, section, List.of("jdbc:"), "<driver>:...", Jdbc::new);
       default ->
-          database(name, section, "jdbc:mariadb:", "//<host>:<port>/<database>", MariaDb::new);
+          database(name, section, MARIADB_OR_MYSQL, "//<host>:<port>/<database>", MariaDb::new);
     };
   }
 
   private static @Nullable Source database(
-      String name, Section section, String prefix, String rest, Constructor constructor) {
+      String name, Section section, List<String> prefixes, String rest, Constructor constructor) {
     section.allow("type", "url", "user", "password", "connections");
-    String url = section.read("url", text -> parseUrl(text, prefix, rest));
+    String url = section.read("url", text -> parseUrl(text, prefixes, rest));
     String user = section.text("user");
     String password = section.read("password", "", text -> text);
     Integer connections = section.read("connections", 4, SourceSection::parseConnections);
@@ -68,10 +76,10 @@ final class SourceSection {
     return type;
   }
 
-  private static String parseUrl(String url, String prefix, String rest) {
+  private static String parseUrl(String url, List<String> prefixes, String rest) {
     boolean beginsWithReference = url.startsWith("${");
-    if (!beginsWithReference && !url.startsWith(prefix)) {
-      throw new IllegalArgumentException("expected " + prefix + rest);
+    if (!beginsWithReference && prefixes.stream().noneMatch(url::startsWith)) {
+      throw new IllegalArgumentException("expected " + prefixes.get(0) + rest);
     }
     return Plaintext.url(url);
   }

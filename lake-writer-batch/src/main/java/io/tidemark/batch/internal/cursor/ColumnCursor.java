@@ -71,7 +71,8 @@ public final class ColumnCursor {
                 () ->
                     wrong(
                         entry, cursor, "it is %s, not a time, a date or a whole number", iceberg));
-    long greatest = iceberg.typeId() == TypeID.INTEGER ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    long most = iceberg.typeId() == TypeID.INTEGER ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    long greatest = column.greatest().orElse(most);
     return new ColumnCursor(entry, table, column, type, greatest, lag(entry, cursor, type));
   }
 

@@ -46,6 +46,8 @@ enum CursorType {
           Optional.of(((Types.TimestampType) type).shouldAdjustToUTC() ? INSTANT : LOCAL);
       case DATE -> Optional.of(DATE);
       case INTEGER, LONG -> Optional.of(NUMBER);
+      case DECIMAL ->
+          ((Types.DecimalType) type).scale() == 0 ? Optional.of(NUMBER) : Optional.empty();
       default -> Optional.empty();
     };
   }

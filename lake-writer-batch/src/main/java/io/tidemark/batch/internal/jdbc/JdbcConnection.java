@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.jdbc;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.manifest.Source;
 import java.sql.Connection;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class JdbcConnection implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcConnection.class);
+
+  private static final int SECONDS_TO_ANSWER = 10;
 
   private final Source.Database source;
   private final Connection connection;
@@ -114,6 +117,25 @@ final class JdbcConnection implements AutoCloseable {
 
   LakeException failure(SQLException e) {
     return JdbcFailure.of("read from", source, e);
+  }
+
+  /**
+   * Returns what a database has against a query of a table. Some drivers say nothing but a text:
+   * where the connection is as good as before, it is about the query.
+   */
+  LakeException refusal(String table, SQLException e) {
+    LakeException failure = JdbcFailure.of("read %s of".formatted(table), source, e);
+    return e.getSQLState() == null && isValid()
+        ? new InvalidRequestException(failure.getMessage(), e)
+        : failure;
+  }
+
+  private boolean isValid() {
+    try {
+      return connection.isValid(SECONDS_TO_ANSWER);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** Stops what is being read. */

@@ -68,7 +68,7 @@ record JdbcSelection(
    */
   private boolean isReadableAs(Type asked) {
     return switch (asked.typeId()) {
-      case BOOLEAN -> type.typeId() == TypeID.INTEGER;
+      case BOOLEAN -> type.typeId() == TypeID.INTEGER && dialect.bringsTexts();
       case LONG -> type.typeId() == TypeID.INTEGER;
       case DOUBLE -> type.typeId() == TypeID.FLOAT;
       case TIMESTAMP -> type.typeId() == TypeID.TIMESTAMP && dialect.bringsTexts();

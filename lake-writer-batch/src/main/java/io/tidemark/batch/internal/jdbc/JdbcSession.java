@@ -92,11 +92,11 @@ public final class JdbcSession implements SourceSession {
             it.columns(),
             it.filter().isEmpty() ? "1 = 0" : "(" + it.filter() + "\n) AND 1 = 0",
             it.onUnmappable());
-    request(
-        () -> {
-          connection.execute(nothing.select(KeyRange.whole((JdbcTable) table)));
-          return nothing;
-        });
+    try {
+      connection.execute(nothing.select(KeyRange.whole((JdbcTable) table)));
+    } catch (SQLException e) {
+      throw connection.refusal(table.toString(), e);
+    }
   }
 
   @Override

@@ -60,7 +60,11 @@ final class TextDecoders {
   }
 
   static void float4(byte[] row, int offset, int length, ColumnVector into) {
-    ((FloatVector) into).append((float) number(row, offset, length));
+    double number = number(row, offset, length);
+    if (Double.isFinite(number) && Float.isInfinite((float) number)) {
+      throw unfit(row, offset, length, "float");
+    }
+    ((FloatVector) into).append((float) number);
   }
 
   static void float8(byte[] row, int offset, int length, ColumnVector into) {

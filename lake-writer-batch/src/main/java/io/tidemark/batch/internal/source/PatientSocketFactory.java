@@ -6,21 +6,27 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * Makes sockets that, when closed, wait a moment for the other side to close its own. A connection
  * counts in the database until its process has ended: whoever opens another one at once would for a
- * moment hold one too many.
+ * moment hold one too many. They notice after a minute that a server is gone without a word.
  *
  * <p>Public for the driver, which makes one by its name.
  */
 public final class PatientSocketFactory extends SocketFactory {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int UNHEARD_SECONDS = 30;
+  private static final int PROBE_SECONDS = 10;
+  private static final int PROBES = 3;
 
   @Override
-  public Socket createSocket() {
-    return new PatientSocket();
+  public Socket createSocket() throws IOException {
+    PatientSocket socket = new PatientSocket();
+    socket.notice(UNHEARD_SECONDS, PROBE_SECONDS, PROBES);
+    return socket;
   }
 
   @Override
@@ -52,6 +58,16 @@ public final class PatientSocketFactory extends SocketFactory {
   private static final class PatientSocket extends Socket {
 
     private boolean closing;
+
+    /** Where the system can, a server that went without a word is noticed after a while. */
+    void notice(int unheardSeconds, int probeSeconds, int probes) throws IOException {
+      if (supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+        setKeepAlive(true);
+        setOption(ExtendedSocketOptions.TCP_KEEPIDLE, unheardSeconds);
+        setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, probeSeconds);
+        setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, probes);
+      }
+    }
 
     @Override
     public synchronized void close() throws IOException {

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.source;
 
 import java.io.Serializable;
+import java.util.OptionalLong;
 
 /** A column of a table. */
 public interface SourceColumn extends Serializable {
@@ -10,4 +11,9 @@ public interface SourceColumn extends Serializable {
 
   /** Tells whether the session's user may read it. */
   boolean readable();
+
+  /** Returns the largest number of its type, where the Iceberg type that it becomes has larger. */
+  default OptionalLong greatest() {
+    return OptionalLong.empty();
+  }
 }

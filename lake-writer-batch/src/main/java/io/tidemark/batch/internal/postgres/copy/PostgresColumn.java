@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.postgres.copy;
 
 import io.tidemark.batch.internal.source.SourceColumn;
+import java.util.OptionalLong;
 
 /**
  * A column of a relation.
@@ -13,4 +14,17 @@ import io.tidemark.batch.internal.source.SourceColumn;
  */
 public record PostgresColumn(
     String name, PostgresType type, boolean notNull, boolean generated, boolean readable)
-    implements SourceColumn {}
+    implements SourceColumn {
+
+  @Override
+  public OptionalLong greatest() {
+    if (!type.isBuiltIn()) {
+      return OptionalLong.empty();
+    }
+    return switch (type.name()) {
+      case "int2" -> OptionalLong.of(Short.MAX_VALUE);
+      case "oid" -> OptionalLong.of(0xffffffffL);
+      default -> OptionalLong.empty();
+    };
+  }
+}
