@@ -150,9 +150,10 @@ public final class LoadRun {
   /**
    * Sets how many bytes of its database a split of a large table has at most, 256 MiB by default;
    * of a partitioned table 16 times as many, as each split writes a file for every partition it
-   * meets. A quarter of it is what is worth more than one split. A load that is started again reads
-   * no split again that was done and that the database proves unchanged; smaller ones lose less,
-   * and come to smaller files.
+   * meets. A quarter of it is what is worth more than one split: a table that is not partitioned
+   * then has at least four for each of its readers, of an eighth of this at least. A load that is
+   * started again reads no split again that was done and that the database proves unchanged;
+   * smaller ones lose less, and come to smaller files.
    */
   public LoadRun splitSize(MemorySize most) {
     this.splitSize = most;

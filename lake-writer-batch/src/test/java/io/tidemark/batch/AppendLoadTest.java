@@ -111,7 +111,7 @@ class AppendLoadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bigint, 9223372036854775807", "int, 2147483647"})
+  @CsvSource({"bigint, 9223372036854775807", "int, 2147483647", "smallint, 32767"})
   void greatestNumberIsRefusedAsRowsToComeWouldBeSkipped(String type, String greatest) {
     shop.execute(
         "DROP TABLE events; CREATE TABLE events (id %s); INSERT INTO events VALUES (1), (%s)"
@@ -130,6 +130,27 @@ class AppendLoadTest {
                 .formatted(greatest));
     assertThat(report.exitCode()).isZero();
     assertThat(lake()).containsExactly(1L);
+  }
+
+  @Test
+  void whatWasAppendedIsNotReplacedUnlessAskedFor() {
+    load("run-1", "{ column: id, lag: 0 }");
+    shop.execute("DELETE FROM events WHERE id <= 10");
+    Path full =
+        shop.manifest(
+            directory, 4, "raw.events: { load: { from: { source: shop, table: public.events } } }");
+
+    LoadReport refused = LoadRun.of(Manifest.load(full)).runId("run-2").run();
+    List<Long> before = lake();
+    LoadReport report = LoadRun.of(Manifest.load(full)).runId("run-3").full().run();
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.failed().get(0).reason())
+        .isEqualTo(
+            "Cannot load raw.events: its mode is full, and its loads so far were of mode append. Load it anew with --full, or change it back. Nothing was loaded.");
+    assertThat(before).containsExactlyElementsOf(numbers(1, 20));
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(lake()).containsExactlyElementsOf(numbers(11, 20));
   }
 
   @ParameterizedTest

@@ -66,6 +66,21 @@ class LoadMeanwhileTest {
   }
 
   @Test
+  void tableOfAConditionThatWasTruncatedMeanwhileIsNotTakenForAnEmptyOne() {
+    String some = T.replace("} } }", "}, where: \"a IN (SELECT u.a FROM u)\" } }");
+    load("run-1", T);
+
+    LoadReport report =
+        loadWhile(
+            statement -> reads(statement, "t"),
+            table -> shop.execute("TRUNCATE u; INSERT INTO u VALUES (1, 2)"),
+            some);
+
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(Shop.rows(directory, "raw.t")).hasSize(1);
+  }
+
+  @Test
   void tableThatIsAnotherOneNowIsNotCommittedTo() {
     load("run-1", T);
 

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,6 +228,19 @@ class LoadRunTest {
         .satisfies(failed -> assertThat(failed.table()).isEqualTo("raw.a"));
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(Shop.rows(directory, "raw.b")).hasSize(1);
+  }
+
+  @Test
+  void whatTheDatabaseRefusesLeavesNoTableBehind() {
+    LoadReport report = load("run-1", ORDERS.replace("} } }", "}, where: totl > 1 } }"));
+
+    assertThat(report.exitCode()).isEqualTo(2);
+    assertThat(report.toString())
+        .contains(
+            "Cannot read \"public\".\"orders\" of postgresql source shop: column \"totl\" does not exist");
+    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      assertThat(open.catalog().tableExists(TableIdentifier.of("raw", "orders"))).isFalse();
+    }
   }
 
   @Test

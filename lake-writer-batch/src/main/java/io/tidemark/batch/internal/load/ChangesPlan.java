@@ -4,6 +4,7 @@ import io.tidemark.batch.internal.cursor.ColumnCursor;
 import io.tidemark.batch.internal.source.TransactionMark;
 import io.tidemark.batch.internal.upsert.UpsertPlan;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.commit.CursorRange;
 import io.tidemark.catalog.commit.Load.Mode;
 import io.tidemark.catalog.commit.LoadPosition;
@@ -15,6 +16,7 @@ import io.tidemark.catalog.manifest.LoadMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.TableUtil;
 
 /**
  * Plans loads of what changed.
@@ -101,7 +103,17 @@ record ChangesPlan(StepPlan plan, Cursor cursor, LoadTerms terms) {
               .formatted(plan.entry().name(), plan.entry().relation()));
     }
     UpsertPlan.checkKey(plan.table().schema(), key);
+    checkDeletes(plan);
     return key;
+  }
+
+  private static void checkDeletes(StepPlan plan) {
+    PlainTable plain = plan.table().table();
+    if (plain != null && TableUtil.formatVersion(plain.table()) < 2) {
+      throw new InvalidRequestException(
+          "Cannot upsert %s: its format version is 1, in which no row can be deleted. Set its property format-version to 2"
+              .formatted(plan.entry().name()));
+    }
   }
 
   /** What the source has for a key need not be checked where all of it is read at once. */

@@ -27,6 +27,7 @@ final class FleetHistory {
 
   private static final Logger LOG = LoggerFactory.getLogger(FleetHistory.class);
   private static final int LONGEST_MESSAGE = 2_000;
+  private static final String OF_EACH_SCHEMA = "{schema}";
 
   private final Manifest manifest;
   private final String runId;
@@ -48,6 +49,7 @@ final class FleetHistory {
           outcomes.stream()
               .map(outcome -> run(outcome, byName.get(outcome.table()), ended))
               .collect(Collectors.groupingBy(run -> namespace(run, byName)));
+      runs.keySet().removeIf(namespace -> namespace.toString().contains(OF_EACH_SCHEMA));
       runs.forEach((namespace, some) -> record(RunHistory.of(open.catalog(), namespace), some));
     } catch (RuntimeException e) {
       warn(e);
@@ -67,7 +69,10 @@ final class FleetHistory {
     LOG.warn("Cannot record run {} in the run history: {}", runId, Secrets.redact("" + e));
   }
 
-  /** A table that could not be named is at home where the wildcard that comes to it is. */
+  /**
+   * A table that could not be named is at home where the wildcard that comes to it is; where that
+   * has a namespace for each schema, it is in none.
+   */
   private Namespace namespace(PastRun run, Map<String, LoadEntry> entries) {
     String name =
         entries.containsKey(run.table())

@@ -91,8 +91,9 @@ final class Gathering {
     return fail(attempt, cause);
   }
 
-  boolean isWhole(int ofParts) {
-    return failure == null && parts == ofParts;
+  /** Tells whether a part that came was the last one of the newest attempt. */
+  boolean isWholeBy(LoadEvent.Loaded part) {
+    return failure == null && part.attempt() == attempt && parts == part.parts();
   }
 
   /** Lets go of the files, which stay. */

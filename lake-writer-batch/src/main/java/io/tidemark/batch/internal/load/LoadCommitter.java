@@ -89,7 +89,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
         rows.add(loaded.rows());
       }
       discard(event.table(), gathering.add(loaded));
-      if (gathering.isWhole(loaded.parts())) {
+      if (gathering.isWholeBy(loaded)) {
         commit(event.table(), gathering);
       }
     }

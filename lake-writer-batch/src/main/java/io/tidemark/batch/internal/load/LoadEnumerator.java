@@ -1,10 +1,13 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.internal.load.Reading.Kind;
 import io.tidemark.batch.internal.source.SourceSession;
+import io.tidemark.catalog.manifest.Source;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +41,10 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private final Map<Integer, Course> courses = new TreeMap<>();
   private final Set<Integer> idle = new LinkedHashSet<>();
   private final Set<SourceSession> holders = new LinkedHashSet<>();
+
+  /** Sources of which a table's snapshot is being made for others to share. */
+  private final Set<String> planned = new HashSet<>();
+
   private int planning;
   private boolean closed;
 
@@ -140,7 +147,9 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
       Waiting table = tables.next();
       TableLoad load = loads.get(table.table());
       Reading reading = load.reading(context.currentParallelism());
-      if (table.notBefore() - now <= 0 && budget.allows(load.source(), reading.connections())) {
+      if (table.notBefore() - now <= 0
+          && budget.allows(load.source(), reading.connections())
+          && !(reading.kind() == Kind.SHARED && isBusy(load.source()))) {
         tables.remove();
         if (reading.isCut()) {
           plan(table, reading);
@@ -154,11 +163,27 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     return false;
   }
 
+  /**
+   * Tells whether the snapshot of a table of a source is held for splits that nobody reads yet. To
+   * hold one more would take a connection from the readers, and keep others from altering a table
+   * whose turn has not come.
+   */
+  private boolean isBusy(Source.Database source) {
+    return planned.contains(source.name())
+        || courses.entrySet().stream()
+            .filter(course -> loads.get(course.getKey()).source().name().equals(source.name()))
+            .map(Map.Entry::getValue)
+            .anyMatch(course -> course.holder() != null && course.hasNext());
+  }
+
   /** Runs beside the coordinator's thread, for it waits for the database. */
   private void plan(Waiting table, Reading reading) {
     TableLoad load = loads.get(table.table());
     budget.take(load.source());
     planning++;
+    if (reading.kind() == Kind.SHARED) {
+      planned.add(load.source().name());
+    }
     context.callAsync(
         () -> hold(SnapshotPlan.of(load, table.table(), table.attempt(), reading)),
         (plan, failure) -> planned(table, plan, failure));
@@ -181,6 +206,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private void planned(Waiting table, @Nullable SnapshotPlan plan, @Nullable Throwable failure) {
     planning--;
     TableLoad load = loads.get(table.table());
+    planned.remove(load.source().name());
     if (plan == null || plan.holder() == null) {
       budget.giveBack(load.source());
     }

@@ -68,6 +68,7 @@ final class LoadPreparation {
       } else {
         LoadTarget plain = LoadTarget.of(there, columns.schema(), entry.onDrift());
         LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
+        session.check(relation, columns.queryFor(columns.schema(), step.filter()));
         PlainTable table = createOrEvolve(entry, target, columns.schema());
         Load.Begin begin = Load.Begin.of(table.table());
         Schema schema = table.table().schema();

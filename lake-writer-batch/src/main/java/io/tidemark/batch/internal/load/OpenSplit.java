@@ -128,6 +128,7 @@ final class OpenSplit implements AutoCloseable {
   }
 
   private LoadEvent loaded() {
+    session.checkRead();
     List<DataFile> files = writer.finish();
     Set<String> counted = parity.check(files, there, unfit);
     long nulls = unfit.values().stream().mapToLong(Long::longValue).sum();

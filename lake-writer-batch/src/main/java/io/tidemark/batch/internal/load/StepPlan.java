@@ -53,7 +53,17 @@ record StepPlan(
     }
     return entry.mode() instanceof LoadMode.Upsert upsert
         ? ChangesPlan.of(this, upsert).next(anew)
-        : LoadStep.full();
+        : full(anew);
+  }
+
+  /** Its rows would take the place of those that other modes have gathered. */
+  private LoadStep full(boolean anew) {
+    if (!anew && table.state().isPresent()) {
+      throw new RefusedException(
+          "Cannot load %s: its mode is full, and its loads so far were of mode %s. Load it anew with --full, or change it back. Nothing was loaded."
+              .formatted(entry.name(), table.state().get().position().terms().mode()));
+    }
+    return LoadStep.full();
   }
 
   /** The first of the loads, or one that begins anew, brings all there is so far. */

@@ -22,6 +22,11 @@ record TableCut(LoadEntry entry, long splitBytes) {
   /** The part of a split below which a table is not worth more than one connection. */
   private static final int WORTH_CUTTING = 4;
 
+  /** How many splits of a table a reader has at least, unless they would be too small a part. */
+  private static final int ROUNDS = 4;
+
+  private static final int SMALLEST = 8;
+
   /** Partitioned files are many times smaller: there are as few splits as there may be. */
   private static final int PARTITIONED = 16;
 
@@ -38,7 +43,7 @@ record TableCut(LoadEntry entry, long splitBytes) {
     }
     if (relation.isShareable()) {
       int readers = Math.min(parallelism, connections - 1);
-      return readers > 1 ? new Reading(Kind.SHARED, readers) : Reading.WHOLE;
+      return readers > 0 ? new Reading(Kind.SHARED, readers) : Reading.WHOLE;
     }
     int readers = Math.min(parallelism, connections);
     if (entry.consistency() == Consistency.RANGES && readers > 1) {
@@ -67,10 +72,21 @@ record TableCut(LoadEntry entry, long splitBytes) {
     if (reading.kind() == Kind.APART && !relation.isLasting()) {
       return Math.max(1, LongMath.divide(relation.bytes(), readers, RoundingMode.CEILING));
     }
-    long most = splitBytes * (entry.partition().isEmpty() ? 1 : PARTITIONED);
+    long most = most(relation.bytes() / readers);
     long rounds = LongMath.divide(relation.bytes(), most * readers, RoundingMode.CEILING);
     return Math.max(
         1, LongMath.divide(relation.bytes(), Math.max(1, rounds) * readers, RoundingMode.CEILING));
+  }
+
+  /**
+   * What has been read when a load is killed is worth something only in whole splits, of which a
+   * table therefore has some, or more where they are worth cutting.
+   */
+  private long most(long bytesOfReader) {
+    if (!entry.partition().isEmpty()) {
+      return splitBytes * PARTITIONED;
+    }
+    return Math.min(splitBytes, Math.max(splitBytes / SMALLEST, bytesOfReader / ROUNDS));
   }
 
   /** Puts neighbours together, as a table may have thousands of small leaves, or none at all. */

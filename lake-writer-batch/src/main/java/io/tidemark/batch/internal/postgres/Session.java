@@ -33,6 +33,11 @@ public final class Session implements AutoCloseable {
       "SELECT set_config(name, '0', false) FROM pg_settings"
           + " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
+  /** A query of a process that was killed ends within a moment, and its connection with it. */
+  private static final String NOTICE_KILLED =
+      "SELECT set_config('client_connection_check_interval', '2s', false)"
+          + " WHERE version() LIKE '%linux%'";
+
   /** One text for one value. */
   private static final String EXACT =
       "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET bytea_output = 'hex';"
@@ -155,7 +160,16 @@ public final class Session implements AutoCloseable {
   }
 
   public LakeException failure(SQLException e) {
-    return SqlFailure.of("read from", source, e);
+    return failure("read from", e);
+  }
+
+  /**
+   * Returns an exception that says what cannot be done, and why.
+   *
+   * @param action for people, before the name of the source
+   */
+  public LakeException failure(String action, SQLException e) {
+    return SqlFailure.of(action, source, e);
   }
 
   /** Stops what is being read, so that nobody waits for a slow query. */
@@ -204,6 +218,7 @@ public final class Session implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TIME ZONE " + literal(zone.normalized()));
       statement.execute(NO_TIMEOUTS);
+      statement.execute(NOTICE_KILLED);
       statement.execute(settings);
     }
     connection.setReadOnly(true);

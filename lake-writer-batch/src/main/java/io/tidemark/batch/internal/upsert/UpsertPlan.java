@@ -38,6 +38,8 @@ public final class UpsertPlan implements Function<Table, Replacement> {
   private final List<DataFile> loaded;
   private final long memory;
   private final Supplier<String> operations;
+  private static final BitSet NO_ROWS = new BitSet();
+
   private final Map<String, BitSet> found = new ConcurrentHashMap<>();
   private final Set<String> written = new HashSet<>();
   private @Nullable Table base;
@@ -111,7 +113,7 @@ public final class UpsertPlan implements Function<Table, Replacement> {
     search(on, columns, candidates);
     List<Positions> positions =
         candidates.stream()
-            .filter(task -> found.containsKey(task.file().location()))
+            .filter(task -> !found.getOrDefault(task.file().location(), NO_ROWS).isEmpty())
             .map(task -> Positions.of(on, task, found.get(task.file().location())))
             .filter(of -> of.rows() > 0)
             .toList();

@@ -26,7 +26,7 @@ public final class CopyCheck {
         execute(session, "ROLLBACK TO SAVEPOINT check_of_query");
       }
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw session.failure("read %s of".formatted(query), e);
     }
   }
 
