@@ -168,7 +168,8 @@ final class LoadStatus {
   }
 
   private static String describe(LoadPosition position) {
-    int gaps = position.ranges().size() - 1;
+    int before = position.ranges().get(0).lo() == null ? 0 : 1;
+    int gaps = before + position.ranges().size() - 1;
     return "   complete to %s %s%s"
         .formatted(
             position.terms().cursor(),

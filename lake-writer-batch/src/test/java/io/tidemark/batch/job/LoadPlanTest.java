@@ -193,7 +193,7 @@ class LoadPlanTest extends CommandTest {
     assertThat(exitCode).isEqualTo(2);
     assertThat(out.toString().lines())
         .satisfiesExactly(
-            line -> assertThat(line).contains("about ").endsWith("whole by one connection"),
+            line -> assertThat(line).contains("about ").endsWith("in 2 ranges by one connection"),
             line -> assertThat(line).contains("connections, each in a snapshot of its own"),
             line -> assertThat(line).contains("raw.people").contains("may not read column * of"),
             line -> assertThat(line).contains("raw.ids   missing: would be created with 1 column"),

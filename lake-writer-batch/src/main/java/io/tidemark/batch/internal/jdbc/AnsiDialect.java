@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.source.SourceRows;
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSetMetaData;
@@ -37,11 +38,25 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
 
   @Override
   public String quoted(String name) {
-    return quote.isBlank() ? name : quote + name.replace(quote, quote + quote) + quote;
+    if (!quote.isBlank()) {
+      return quote + name.replace(quote, quote + quote) + quote;
+    }
+    if (!name.matches("\\w+")) {
+      throw new InvalidRequestException(
+          "Cannot read %s: its database does not let names be quoted. Exclude it, or read a view"
+              .formatted(name));
+    }
+    return name;
   }
 
+  /** Some databases take a backslash for an escape, and nobody says which. */
   @Override
   public String literal(String text) {
+    if (text.indexOf('\\') >= 0) {
+      throw new InvalidRequestException(
+          "Cannot write the text '%s' for any database, as it has a backslash. Write it as an expression in the SQL of this one"
+              .formatted(text));
+    }
     return "'" + text.replace("'", "''") + "'";
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.internal.source.MaskedDecoder;
 import io.tidemark.batch.internal.source.SelectedColumn;
 import io.tidemark.batch.internal.source.SourceColumn;
 import io.tidemark.batch.internal.source.SourceQuery;
@@ -133,9 +134,11 @@ final class SourceColumns {
     if (rule.mask() == null) {
       return column;
     }
-    return rule.mask() instanceof Mask.Null
-        ? column.asNull()
-        : as(column, Types.StringType.get()).maskedBy(rule.mask());
+    if (rule.mask() instanceof Mask.Null) {
+      return column.asNull();
+    }
+    MaskedDecoder.of(rule.mask()); // A key that is missing is noticed before anything is created.
+    return as(column, Types.StringType.get()).maskedBy(rule.mask());
   }
 
   private void put(SelectedColumn column) {

@@ -22,9 +22,10 @@ record TableCut(LoadEntry entry, long splitBytes) {
   /** The part of a split below which a table is not worth more than one connection. */
   private static final int WORTH_CUTTING = 4;
 
-  /** How many splits of a table a reader has at least, unless they would be too small a part. */
+  /** How many splits of a table a reader has at least, unless they would be too small. */
   private static final int ROUNDS = 4;
 
+  /** The part of a split that is too small. */
   private static final int SMALLEST = 8;
 
   /** Partitioned files are many times smaller: there are as few splits as there may be. */
@@ -43,7 +44,9 @@ record TableCut(LoadEntry entry, long splitBytes) {
     }
     if (relation.isShareable()) {
       int readers = Math.min(parallelism, connections - 1);
-      return readers > 0 ? new Reading(Kind.SHARED, readers) : Reading.WHOLE;
+      // To hold a snapshot for a single reader takes the connection that might read another table.
+      boolean worthHolding = readers > 1 || readers == parallelism;
+      return worthHolding ? new Reading(Kind.SHARED, readers) : Reading.WHOLE;
     }
     int readers = Math.min(parallelism, connections);
     if (entry.consistency() == Consistency.RANGES && readers > 1) {
@@ -59,7 +62,8 @@ record TableCut(LoadEntry entry, long splitBytes) {
   List<List<SourceRange>> parts(
       SourceSession session, SourceTable relation, List<SourceRange> beside, Reading reading) {
     int readers = reading.readers();
-    return pack(session.cut(relation, beside, bytes(relation, reading), readers), readers);
+    long most = bytes(relation, reading);
+    return pack(session.cut(relation, beside, most, readers), readers, most);
   }
 
   /**
@@ -72,28 +76,33 @@ record TableCut(LoadEntry entry, long splitBytes) {
     if (reading.kind() == Kind.APART && !relation.isLasting()) {
       return Math.max(1, LongMath.divide(relation.bytes(), readers, RoundingMode.CEILING));
     }
-    long most = most(relation.bytes() / readers);
-    long rounds = LongMath.divide(relation.bytes(), most * readers, RoundingMode.CEILING);
     return Math.max(
-        1, LongMath.divide(relation.bytes(), Math.max(1, rounds) * readers, RoundingMode.CEILING));
+        1,
+        LongMath.divide(
+            relation.bytes(), rounds(relation.bytes(), readers) * readers, RoundingMode.CEILING));
   }
 
   /**
-   * What has been read when a load is killed is worth something only in whole splits, of which a
-   * table therefore has some, or more where they are worth cutting.
+   * What has been read when a load is killed is worth something in whole splits only: a table has
+   * some for each reader, or more where they would be too large.
    */
-  private long most(long bytesOfReader) {
+  private long rounds(long bytes, int readers) {
     if (!entry.partition().isEmpty()) {
-      return splitBytes * PARTITIONED;
+      return rounds(bytes, readers, splitBytes * PARTITIONED);
     }
-    return Math.min(splitBytes, Math.max(splitBytes / SMALLEST, bytesOfReader / ROUNDS));
+    long some = Math.min(ROUNDS, bytes / Math.max(1, splitBytes / SMALLEST * readers));
+    return Math.max(some, rounds(bytes, readers, splitBytes));
+  }
+
+  private static long rounds(long bytes, int readers, long most) {
+    return Math.max(1, LongMath.divide(bytes, most * readers, RoundingMode.CEILING));
   }
 
   /** Puts neighbours together, as a table may have thousands of small leaves, or none at all. */
-  private List<List<SourceRange>> pack(List<SourceRange> ranges, int readers) {
+  private static List<List<SourceRange>> pack(List<SourceRange> ranges, int readers, long most) {
     long total = ranges.stream().mapToLong(SourceRange::bytes).sum();
     long largest = ranges.stream().mapToLong(SourceRange::bytes).max().orElse(0);
-    long target = Math.max(largest, Math.min(splitBytes, total / readers));
+    long target = Math.max(largest, Math.min(most, total / readers));
     List<List<SourceRange>> parts = new ArrayList<>();
     long bytes = target;
     for (SourceRange range : ranges) {

@@ -33,10 +33,13 @@ public final class Session implements AutoCloseable {
       "SELECT set_config(name, '0', false) FROM pg_settings"
           + " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
-  /** A query of a process that was killed ends within a moment, and its connection with it. */
+  /**
+   * A query of a process that was killed ends within a moment, and its connection with it. Not
+   * every system can tell that to a server.
+   */
   private static final String NOTICE_KILLED =
-      "SELECT set_config('client_connection_check_interval', '2s', false)"
-          + " WHERE version() LIKE '%linux%'";
+      "SELECT set_config(name, '2s', false) FROM pg_settings"
+          + " WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'";
 
   /** One text for one value. */
   private static final String EXACT =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.batch.internal.columnar.BytesVector;
 import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.manifest.Mask;
 import java.security.InvalidKeyException;
@@ -23,7 +24,11 @@ public final class MaskedDecoder {
 
   private MaskedDecoder() {}
 
-  /** Returns a decoder of texts that masks them. Secrets are resolved here. */
+  /**
+   * Returns a decoder of texts that masks them. Secrets are resolved here.
+   *
+   * @throws InvalidRequestException if there is no key
+   */
   public static FieldDecoder of(Mask mask) {
     if (mask instanceof Mask.Hash hash) {
       return hash(mac(Secrets.resolve(hash.key())));
@@ -44,6 +49,9 @@ public final class MaskedDecoder {
   }
 
   private static Mac mac(String key) {
+    if (key.isEmpty()) {
+      throw new InvalidRequestException("Cannot mask a column: its key is empty");
+    }
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(key.getBytes(UTF_8), HMAC));
