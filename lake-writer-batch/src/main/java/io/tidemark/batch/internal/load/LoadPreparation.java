@@ -7,6 +7,7 @@ import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.manifest.LoadEntry;
@@ -21,12 +22,16 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what can be wrong with loads before anything is read, and creates the plain tables that
  * are not there yet. What is wrong with one table is no matter of the others.
  */
 final class LoadPreparation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadPreparation.class);
 
   private final Catalog catalog;
   private final String runId;
@@ -68,7 +73,7 @@ final class LoadPreparation {
       } else {
         LoadTarget plain = LoadTarget.of(there, columns.schema(), entry.onDrift());
         LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
-        session.check(relation, columns.queryFor(columns.schema(), step.filter()));
+        check(entry, session, relation, columns.queryFor(columns.schema(), step.filter()));
         PlainTable table = createOrEvolve(entry, target, columns.schema());
         Load.Begin begin = Load.Begin.of(table.table());
         Schema schema = table.table().schema();
@@ -81,6 +86,17 @@ final class LoadPreparation {
       sessions.renew(entry.source());
       Failure failure = Failure.of(entry.name(), e);
       outcomes.add(new LoadOutcome.Failed(entry.name(), failure.message(), failure.exitCode()));
+    }
+  }
+
+  /** A database that cannot tell now, as somebody locks the table, is asked again by the load. */
+  private void check(
+      LoadEntry entry, SourceSession session, SourceTable relation, SourceQuery query) {
+    try {
+      session.check(relation, query);
+    } catch (UnavailableException e) {
+      LOG.debug("Cannot tell whether {} can be loaded", entry.name(), e);
+      sessions.renew(entry.source());
     }
   }
 

@@ -54,7 +54,8 @@ public final class Session implements AutoCloseable {
   private static final String WHOLE_AND_EXACT =
       EXACT + "; SET row_security = off; SET statement_timeout = 0; SET lock_timeout = '60s'";
 
-  private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '10s'";
+  /** Has the rest of a transaction, or of a savepoint, wait for locks for a moment only. */
+  public static final String SHORT_WAIT = "SET LOCAL lock_timeout = '10s'";
 
   private final Source.Postgres source;
   private final Connection connection;

@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /**
  * Has the database say whether it would run a query: whether conditions and expressions are right
- * and the role may read what they name. It reads no row.
+ * and the role may read what they name. It reads no row, and does not wait for locks for long.
  */
 public final class CopyCheck {
 
@@ -21,6 +21,7 @@ public final class CopyCheck {
     try {
       execute(session, "SAVEPOINT check_of_query");
       try {
+        execute(session, Session.SHORT_WAIT);
         execute(session, "EXPLAIN " + query.select(range));
       } finally {
         execute(session, "ROLLBACK TO SAVEPOINT check_of_query");
