@@ -1,5 +1,8 @@
 package io.tidemark.batch.internal.columnar;
 
+import static io.tidemark.batch.internal.columnar.PageBuffer.GROUP;
+
+import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
@@ -11,14 +14,14 @@ final class Ids {
 
   private static final int FIRST_IDS = 1 << 8;
 
-  /** In ids, as Parquet packs bits. There is room for a whole one behind the last id. */
-  private static final int GROUP = 8;
-
   /** Their number then takes a byte. */
   private static final int MOST_GROUPS = 63;
 
   private final PageBuffer encoded = new PageBuffer();
+
+  /** There is room for a whole group behind the last one. */
   private int[] ids = new int[FIRST_IDS];
+
   private int size;
 
   /** By id, the last page that had it; pages count from 1. */
@@ -59,20 +62,20 @@ final class Ids {
    *
    * @param distinct how many ids there are
    */
-  BytesInput toInput(int distinct) {
+  BytesInput toInput(int distinct) throws IOException {
     int bits = BytesUtils.getWidthFromMaxInt(distinct - 1);
     BytePacker packer = Packer.LITTLE_ENDIAN.newBytePacker(bits);
     encoded.clear();
-    encoded.put((byte) bits);
+    encoded.write(bits);
     int from = 0;
     while (from < size) {
       int end = endOfRun(from);
       if (end - from >= GROUP) {
-        encoded.putVarInt(end - from << 1);
-        encoded.putLow(ids[from], BytesUtils.paddedByteCountFromBits(bits));
+        BytesUtils.writeUnsignedVarInt(end - from << 1, encoded);
+        BytesUtils.writeIntLittleEndianPaddedOnBitWidth(encoded, ids[from], bits);
       } else {
         int groups = groups(from);
-        encoded.putVarInt(groups << 1 | 1);
+        BytesUtils.writeUnsignedVarInt(groups << 1 | 1, encoded);
         encoded.putGroups(packer, ids, from, groups);
         end = from + groups * GROUP;
       }

@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.columnar;
 
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -9,10 +10,13 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 
 /** Bytes of a page in the making, in Parquet's plain encoding. It grows, and is used again. */
-final class PageBuffer {
+final class PageBuffer extends OutputStream {
 
   private static final int FIRST_BYTES = 1 << 10;
-  private static final int GROUP = 8;
+
+  /** In numbers, as Parquet packs bits. */
+  static final int GROUP = 8;
+
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -36,26 +40,10 @@ final class PageBuffer {
     size += Integer.BYTES;
   }
 
-  void put(byte value) {
+  @Override
+  public void write(int value) {
     reserve(Byte.BYTES);
-    bytes[size++] = value;
-  }
-
-  /** Appends the lowest bytes of a number, the lowest of all first. */
-  void putLow(int value, int count) {
-    for (int i = 0; i < count; i++) {
-      put((byte) (value >>> i * Byte.SIZE));
-    }
-  }
-
-  /** Appends a number without a sign, seven bits a byte. */
-  void putVarInt(int value) {
-    int rest = value;
-    while (rest >= 1 << 7) {
-      put((byte) (rest | 1 << 7));
-      rest >>>= 7;
-    }
-    put((byte) rest);
+    bytes[size++] = (byte) value;
   }
 
   /** Appends groups of eight numbers, in as few bits as a packer takes. */

@@ -85,15 +85,11 @@ final class MariaDbConnector {
     return connection;
   }
 
-  /** A server that is gone without a word is noticed after a minute. */
   private static Properties properties(Source.MariaDb source) {
     Properties properties = new Properties();
     properties.setProperty("user", Secrets.resolvePlain(source.user()));
     properties.setProperty("password", Secrets.resolve(source.password()));
     properties.setProperty("connectTimeout", "10000");
-    properties.setProperty("tcpKeepIdle", "30");
-    properties.setProperty("tcpKeepInterval", "10");
-    properties.setProperty("tcpKeepCount", "3");
     properties.setProperty("socketFactory", PatientSocketFactory.class.getName());
     return properties;
   }

@@ -49,8 +49,12 @@ final class FleetHistory {
           outcomes.stream()
               .map(outcome -> run(outcome, byName.get(outcome.table()), ended))
               .collect(Collectors.groupingBy(run -> namespace(run, byName)));
-      runs.keySet().removeIf(namespace -> namespace.toString().contains(OF_EACH_SCHEMA));
-      runs.forEach((namespace, some) -> record(RunHistory.of(open.catalog(), namespace), some));
+      runs.forEach(
+          (namespace, some) -> {
+            if (!namespace.toString().contains(OF_EACH_SCHEMA)) {
+              record(RunHistory.of(open.catalog(), namespace), some);
+            }
+          });
     } catch (RuntimeException e) {
       warn(e);
     }

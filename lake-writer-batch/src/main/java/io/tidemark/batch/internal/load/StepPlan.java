@@ -58,10 +58,11 @@ record StepPlan(
 
   /** Its rows would take the place of those that other modes have gathered. */
   private LoadStep full(boolean anew) {
-    if (!anew && table.state().isPresent()) {
+    Optional<LoadState> before = anew ? Optional.empty() : table.state();
+    if (before.isPresent()) {
       throw new RefusedException(
           "Cannot load %s: its mode is full, and its loads so far were of mode %s. Load it anew with --full, or change it back. Nothing was loaded."
-              .formatted(entry.name(), table.state().get().position().terms().mode()));
+              .formatted(entry.name(), before.get().position().terms().mode()));
     }
     return LoadStep.full();
   }

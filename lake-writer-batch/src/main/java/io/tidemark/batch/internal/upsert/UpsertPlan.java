@@ -32,14 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class UpsertPlan implements Function<Table, Replacement> {
 
+  private static final BitSet NO_ROWS = new BitSet();
+
   private static final Logger LOG = LoggerFactory.getLogger(UpsertPlan.class);
 
   private final List<String> key;
   private final List<DataFile> loaded;
   private final long memory;
   private final Supplier<String> operations;
-  private static final BitSet NO_ROWS = new BitSet();
-
   private final Map<String, BitSet> found = new ConcurrentHashMap<>();
   private final Set<String> written = new HashSet<>();
   private @Nullable Table base;

@@ -33,6 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AnsiDialectTest {
 
+  @Test
+  void textsAndNamesThatMightMeanSomethingElseAreRefused() {
+    assertThatThrownBy(() -> new AnsiDialect("\"", "").literal("C:\\temp"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("'C:\\temp'");
+    assertThatThrownBy(() -> new AnsiDialect(" ", "").quoted("a; DROP TABLE b"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("a; DROP TABLE b");
+  }
+
   /** Type, Iceberg's type, literal, and the value as text. */
   private static final String POSTGRES =
       """
