@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names and values of others pass unharmed or are refused; none is run, none leaves its place. */
 class HostileLoadTest {
@@ -186,6 +189,35 @@ class HostileLoadTest {
               assertThat(failed.exitCode()).isEqualTo(2);
               assertThat(failed.reason()).contains("invalid byte sequence for encoding");
             });
+  }
+
+  /** What texts come to is added up by their bytes. */
+  @ParameterizedTest
+  @CsvSource({"LATIN1,é", "EUC_JP,日本"})
+  void textsOfAnyEncodingAreCompared(String encoding, String text) {
+    String database = encoding.toLowerCase(Locale.ROOT);
+    shop.execute(
+        "CREATE DATABASE %s ENCODING '%s' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+            .formatted(database, encoding));
+    shop.execute(
+        database,
+        "CREATE TABLE texts AS SELECT '%1$s' AS v, ARRAY['%1$s', NULL] AS list, 1.5 AS n UNION ALL SELECT 'plain', '{}', NULL"
+            .formatted(text));
+
+    LoadReport report =
+        LoadRun.of(
+                Manifest.load(
+                    shop.manifest(
+                        directory,
+                        shop.url(database),
+                        3,
+                        "raw.texts: { load: { from: { source: shop, table: public.texts }, parity: checksums } }")))
+            .run();
+
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(Shop.rows(directory, "raw.texts"))
+        .extracting(row -> row.getField("v"))
+        .containsExactlyInAnyOrder(text, "plain");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tidemark.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.manifest.Manifest;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -104,6 +105,27 @@ class LoadDriftTest {
     assertThat(Shop.rows(directory, "raw.t"))
         .extracting(Record::toString)
         .containsExactly("Record(1, null, null, 4)");
+  }
+
+  @Test
+  void keyThatGrowsIdentifiesNoMore() {
+    shop.execute(
+        "CREATE TABLE t (id int, region int, PRIMARY KEY (id)); INSERT INTO t VALUES (1, 1)");
+    String entry = "raw.t: { load: { from: { source: shop, table: public.t }%s } }";
+    load("run-1", entry.formatted(""));
+    shop.execute(
+        "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (id, region); INSERT INTO t VALUES (1, 2)");
+
+    LoadReport refused = load("run-2", entry.formatted(", on-drift: ignore"));
+    LoadReport loaded = load("run-3", entry.formatted(""));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.failed().get(0).reason())
+        .contains("id told the rows of the table apart, and those of the source by id, region");
+    assertThat(loaded.exitCode()).as(loaded.toString()).isZero();
+    try (OpenCatalog open = OpenCatalog.of(ShopDatabase.catalog(directory))) {
+      assertThat(Shop.table(open, directory, "raw.t").schema().identifierFieldNames()).isEmpty();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadBuilder;
 import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadMode;
 import io.tidemark.catalog.manifest.Source;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.Properties;
 import org.apache.derby.iapi.jdbc.AutoloadedDriver;
 import org.apache.iceberg.data.Record;
 import org.h2.Driver;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +118,31 @@ class OtherDatabasesTest {
     assertAppended(database, "DATE", List.of("2026-11-21", "2026-11-22"), "2026-11-23");
   }
 
+  /** The half of a pair cannot be written as UTF-8. */
+  @Test
+  void halfACharacterIsNoText() throws SQLException {
+    // Given
+    Database.H2.execute(
+        directory,
+        "CREATE TABLE texts (id INT, v VARCHAR(9))",
+        "INSERT INTO texts VALUES (1, CHAR(55357)), (2, CHAR(55357) || CHAR(56832))");
+
+    // When
+    LoadReport failed = run(load(Database.H2, "texts").build(), "run-1");
+    LoadReport loaded =
+        load(load(Database.H2, "texts").onUnmappable(OnUnmappable.NULL).build(), "run-2");
+
+    // Then
+    assertThat(failed.exitCode()).isEqualTo(2);
+    assertThat(failed.failed().get(0).reason())
+        .contains("Cannot read column V of")
+        .contains("half a character is no text");
+    assertThat(loaded.outcomes().get(0).toString()).contains("1 values without a place null");
+    assertThat(Shop.rows(directory, "raw.texts"))
+        .extracting(row -> row.getField("V"))
+        .containsExactlyInAnyOrder(null, "😀");
+  }
+
   private void assertAppended(Database database, String type, List<String> first, String later)
       throws SQLException {
     // Given
@@ -157,8 +184,12 @@ class OtherDatabasesTest {
   }
 
   private LoadReport load(LoadEntry entry, String runId) {
-    LoadReport report = LoadRun.into(Shop.catalog(directory), entry).runId(runId).run();
+    LoadReport report = run(entry, runId);
     assertThat(report.exitCode()).as(report.toString()).isZero();
     return report;
+  }
+
+  private LoadReport run(LoadEntry entry, String runId) {
+    return LoadRun.into(Shop.catalog(directory), entry).runId(runId).run();
   }
 }

@@ -163,10 +163,10 @@ class UpsertLoadTest {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone(zone));
     try {
-      LoadRun.of(anyDatabase()).runId("run-1").run();
+      LoadRun.of(anyDatabase(BY_COLUMN)).runId("run-1").run();
       shop.execute("UPDATE orders SET total = -1, updated_at = now() WHERE id = 8");
 
-      LoadReport report = LoadRun.of(anyDatabase()).runId("run-2").run();
+      LoadReport report = LoadRun.of(anyDatabase(BY_COLUMN)).runId("run-2").run();
 
       assertThat(report.outcomes().get(0).toString()).contains(": 1 rows (1 replaced, 0 new) in ");
     } finally {
@@ -175,7 +175,7 @@ class UpsertLoadTest {
     assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
   }
 
-  private Manifest anyDatabase() {
+  private Manifest anyDatabase(String cursor) {
     return Manifest.load(
         shop.manifest(
             directory,
@@ -184,7 +184,7 @@ class UpsertLoadTest {
             EmbeddedPostgresServer.USER,
             4,
             "raw.orders: { load: { from: { source: shop, table: public.orders }, mode: upsert, cursor: %s, partition: day } }"
-                .formatted(BY_COLUMN)));
+                .formatted(cursor)));
   }
 
   @Test
@@ -284,6 +284,24 @@ class UpsertLoadTest {
     assertThat(report.exitCode()).isEqualTo(3);
     assertThat(report.failed().get(0).reason())
         .contains("two rows that were read have one key: region=r");
+  }
+
+  /** Some databases take keys for documentation, and drivers tell them like any other. */
+  @Test
+  void keyThatAnyDatabaseDoesNotKeepToIsRefused() {
+    shop.execute(
+        """
+        DROP TABLE orders;
+        CREATE TABLE orders (id int NOT NULL, day int NOT NULL, v int) PARTITION BY LIST (day);
+        CREATE TABLE orders_0 PARTITION OF orders DEFAULT;
+        INSERT INTO orders VALUES (1, 1, 1), (1, 1, 2);
+        ALTER TABLE ONLY orders ADD PRIMARY KEY (id, day)
+        """);
+
+    LoadReport report = LoadRun.of(anyDatabase("{ column: v, lag: 0 }")).run();
+
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.failed().get(0).reason()).contains("two rows that were read have one key");
   }
 
   @Test

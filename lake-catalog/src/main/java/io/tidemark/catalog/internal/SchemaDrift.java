@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import org.apache.iceberg.types.Types;
  *     identifies rows no more
  * @param missing the table's columns that the source lacks
  * @param unfitting the source's columns whose values the table's type cannot hold
+ * @param outgrown the columns that tell the source's rows apart, where the table's do no more; else
+ *     none
  */
 public record SchemaDrift(
     OnDrift onDrift,
@@ -34,7 +37,8 @@ public record SchemaDrift(
     List<Types.NestedField> widened,
     List<Types.NestedField> nullable,
     List<Types.NestedField> missing,
-    List<Types.NestedField> unfitting) {
+    List<Types.NestedField> unfitting,
+    Set<String> outgrown) {
 
   /** Compares a table with a source. */
   public static SchemaDrift of(Schema table, Schema source, OnDrift onDrift) {
@@ -45,12 +49,18 @@ public record SchemaDrift(
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
-            new ArrayList<>());
+            new ArrayList<>(),
+            outgrown(table.identifierFieldNames(), source.identifierFieldNames()));
     source.columns().forEach(column -> drift.compare(table.findField(column.name()), column));
     table.columns().stream()
         .filter(column -> source.findField(column.name()) == null)
         .forEach(drift::lose);
     return drift;
+  }
+
+  /** Part of a key tells no rows apart; more than a key does. */
+  private static Set<String> outgrown(Set<String> table, Set<String> source) {
+    return table.isEmpty() || table.containsAll(source) ? Set.of() : new TreeSet<>(source);
   }
 
   private void compare(Types.NestedField there, Types.NestedField column) {
@@ -104,14 +114,28 @@ public record SchemaDrift(
               : Optional.of(
                   "%s. Change the source or the table, or load with on-drift: null or ignore"
                       .formatted(difference(table)));
-      case IGNORE ->
-          nullable.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  "%s must not be null in the table, and could be: %s. Change the source or the table, or load with on-drift: null"
-                      .formatted(names(nullable), whyNull(table)));
+      case IGNORE -> refusalAsItIs(table);
       case NULL -> added.stream().flatMap(column -> folded(column, table)).findFirst();
     };
+  }
+
+  private Optional<String> refusalAsItIs(Schema table) {
+    String reason = null;
+    if (!nullable.isEmpty()) {
+      reason =
+          "%s must not be null in the table, and could be: %s"
+              .formatted(names(nullable), whyNull(table));
+    } else if (!outgrown.isEmpty()) {
+      reason =
+          "%s told the rows of the table apart, and those of the source by %s"
+              .formatted(sorted(table.identifierFieldNames()), String.join(", ", outgrown));
+    }
+    return Optional.ofNullable(reason)
+        .map("%s. Change the source or the table, or load with on-drift: null"::formatted);
+  }
+
+  private static String sorted(Set<String> names) {
+    return String.join(", ", new TreeSet<>(names));
   }
 
   /** Two columns whose names differ in case only are one to many engines, which then fail. */
@@ -144,7 +168,8 @@ public record SchemaDrift(
   }
 
   private boolean changesNothing() {
-    return !evolves() || added.isEmpty() && widened.isEmpty() && nullable.isEmpty();
+    return !evolves()
+        || added.isEmpty() && widened.isEmpty() && nullable.isEmpty() && outgrown.isEmpty();
   }
 
   private UpdateSchema update(Table table) {
@@ -153,7 +178,8 @@ public record SchemaDrift(
     widened.forEach(c -> update.updateColumn(c.name(), c.type().asPrimitiveType()));
     nullable.forEach(column -> update.makeColumnOptional(column.name()));
     Set<String> identifier = table.schema().identifierFieldNames();
-    if (nullable.stream().map(Types.NestedField::name).anyMatch(identifier::contains)) {
+    if (!outgrown.isEmpty()
+        || nullable.stream().map(Types.NestedField::name).anyMatch(identifier::contains)) {
       update.setIdentifierFields(Set.of());
     }
     return update;
@@ -173,6 +199,9 @@ public record SchemaDrift(
         "columns whose values would be cast or null: ",
         unfitting,
         column -> "%s, in the table %s".formatted(typed(column), table.findType(column.name())));
+    if (!outgrown.isEmpty()) {
+      texts.add("rows told apart by " + String.join(", ", outgrown));
+    }
     return texts.isEmpty() ? "matches" : "matches but for " + String.join("; ", texts);
   }
 

@@ -1,7 +1,7 @@
 package io.tidemark.batch.internal;
 
 import io.tidemark.batch.internal.jdbc.JdbcSession;
-import io.tidemark.batch.internal.postgres.copy.PostgresSession;
+import io.tidemark.batch.internal.postgres.PostgresSession;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.manifest.Source;
 import java.time.ZoneId;

@@ -136,6 +136,11 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
   }
 
   @Override
+  public boolean keepsKeys() {
+    return false;
+  }
+
+  @Override
   public boolean canProve() {
     return false;
   }

@@ -57,8 +57,8 @@ final class AnsiTypes {
     return fits ? DecimalType.of(precision, scale) : Types.StringType.get();
   }
 
-  /** Some drivers say only by the name that a time has a zone. */
+  /** Some drivers say only by the name that a time has a zone, or that it has none. */
   private static boolean isZoned(String name) {
-    return name.endsWith("tz") || name.contains("with time zone");
+    return name.endsWith("tz") && !name.endsWith("ntz") || name.contains("with time zone");
   }
 }

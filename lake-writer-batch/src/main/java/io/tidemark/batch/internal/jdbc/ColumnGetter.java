@@ -59,9 +59,22 @@ interface ColumnGetter {
         return 0;
       }
       byte[] utf8 = text.getBytes(UTF_8);
+      if (!isWhole(text, utf8)) {
+        throw new UnfitValueException("half a character is no text");
+      }
       decoder.decode(utf8, 0, utf8.length, into);
       return utf8.length;
     };
+  }
+
+  /** The half of a pair of surrogates, which UTF-8 cannot hold, became a question mark. */
+  private static boolean isWhole(String text, byte[] utf8) {
+    for (byte b : utf8) {
+      if (b == '?') {
+        return new String(utf8, UTF_8).equals(text);
+      }
+    }
+    return true;
   }
 
   private static ColumnGetter decimal(DecimalType type) {

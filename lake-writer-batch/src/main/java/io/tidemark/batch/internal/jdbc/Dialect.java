@@ -81,6 +81,9 @@ sealed interface Dialect extends Serializable permits MariaDbDialect, AnsiDialec
     return new CrcHash();
   }
 
+  /** Tells whether the database lets no two rows have one key, and does not only note keys. */
+  boolean keepsKeys();
+
   /** Tells whether the proof of a range's rows can be had again by a later session. */
   boolean canProve();
 

@@ -53,6 +53,11 @@ record JdbcTable(
   }
 
   @Override
+  public boolean keepsKeys() {
+    return dialect.keepsKeys();
+  }
+
+  @Override
   public Set<String> columnsOfRanges() {
     return key == null ? Set.of() : Set.copyOf(key.columns());
   }

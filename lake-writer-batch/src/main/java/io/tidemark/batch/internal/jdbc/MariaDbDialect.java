@@ -108,6 +108,11 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
+  public boolean keepsKeys() {
+    return true;
+  }
+
+  @Override
   public boolean canProve() {
     return true;
   }

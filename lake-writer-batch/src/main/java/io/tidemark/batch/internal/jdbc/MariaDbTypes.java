@@ -74,7 +74,7 @@ final class MariaDbTypes {
   /** A float is shown with six digits, and bits as bytes, unless asked for in another way. */
   private static String expression(String quoted, String dataType, int precision) {
     return switch (dataType) {
-      case "float", "double" -> "(%s + 0e0)".formatted(quoted);
+      case "float", "double" -> "(%s * 1e0)".formatted(quoted);
       case "bit" ->
           precision == 1
               ? "(%s + 0)".formatted(quoted)

@@ -116,9 +116,11 @@ record ChangesPlan(StepPlan plan, Cursor cursor, LoadTerms terms) {
     }
   }
 
-  /** What the source has for a key need not be checked where all of it is read at once. */
+  /** A key that the source keeps to need not be checked where all of it is read at once. */
   private List<String> unproven() {
     Set<String> proven = plan.columns().schema().identifierFieldNames();
-    return !proven.isEmpty() && terms.key().containsAll(proven) ? List.of() : terms.key();
+    return plan.relation().keepsKeys() && !proven.isEmpty() && terms.key().containsAll(proven)
+        ? List.of()
+        : terms.key();
   }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Secrets are resolved when it opens. {@link #cancel()} may be called from any thread.
  */
-public final class Session implements AutoCloseable {
+final class Session implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final String NO_TIMEOUTS =
@@ -131,6 +131,11 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** Returns the encoding that the database keeps texts in, by PostgreSQL's name. */
+  public String encoding() throws SQLException {
+    return connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
   }
 
   /** Prepares a statement of ours: a question mark outside of quotes is a parameter. */

@@ -1,4 +1,8 @@
-/** Connections to PostgreSQL: one read-only transaction each, and what their errors mean. */
+/**
+ * Reads whole PostgreSQL tables by binary {@code COPY}: what the catalogs say of a table, which
+ * Iceberg type its columns become, the ranges of pages it is cut into, and the rows of a range,
+ * decoded from the wire into column vectors. Nothing here knows Flink or Parquet.
+ */
 @NullMarked
 package io.tidemark.batch.internal.postgres;
 

@@ -19,6 +19,9 @@ public interface SourceTable extends Serializable {
   /** Tells whether a column is part of a key that tells every row from the others. */
   boolean isKey(SourceColumn column);
 
+  /** Tells whether its database is known to let no two rows have one key: some only note keys. */
+  boolean keepsKeys();
+
   /** Returns about how many rows it has; -1 where the database does not know. */
   long estimatedRows();
 

@@ -55,6 +55,8 @@ class MariaDbTypesTest {
       double|double|1.7976931348623157e308|1.7976931348623157E308
       double|double|-2.2250738585072014e-308|-2.2250738585072014E-308
       double|double|0.1|0.1
+      double|double|-0e0|-0.0
+      float|float|-0e0|-0.0
       double(10,2)|double|1.25|1.25
       bit(1)|boolean|b'1'|true
       bit(5)|string|b'101'|00101

@@ -3,10 +3,10 @@ package io.tidemark.batch.internal.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.batch.internal.postgres.copy.CopyRange;
-import io.tidemark.batch.internal.postgres.copy.Leaf;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable;
-import io.tidemark.batch.internal.postgres.copy.PostgresTable.Kind;
+import io.tidemark.batch.internal.postgres.CopyRange;
+import io.tidemark.batch.internal.postgres.Leaf;
+import io.tidemark.batch.internal.postgres.PostgresTable;
+import io.tidemark.batch.internal.postgres.PostgresTable.Kind;
 import io.tidemark.batch.internal.source.SourceRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
