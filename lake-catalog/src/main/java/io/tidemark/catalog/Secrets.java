@@ -29,8 +29,9 @@ public final class Secrets {
   /** What drivers call secrets of their own has no key in a manifest, and may be a reference. */
   private static final Pattern CREDENTIALS =
       Pattern.compile(
-          "//[^/@?]*@|^jdbc:oracle:\\w+:[^@/]+(/[^@]*)?@|[?&;](user|password|token|credential|secret)="
-              + "|[?&;][\\w.-]*(password|token|credential|secret)=(?!\\$\\{)",
+          "//[^/@?]*@|^jdbc:oracle:\\w+:[^@/]+(/[^@]*)?@"
+              + "|[?&;,/:](user|password|token|credential|secret)="
+              + "|[?&;,/:][\\w.-]*(password|passwd|pwd|passphrase|token|credential|secret|(api|private|access)[_-]?key)=(?!\\$\\{)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Map<String, String> REFERENCE_BY_VALUE = new ConcurrentHashMap<>();

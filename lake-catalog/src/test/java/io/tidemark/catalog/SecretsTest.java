@@ -90,7 +90,14 @@ class SecretsTest {
     "jdbc:oracle:thin:/@erp, false",
     "jdbc:oracle:oci:@(description=(address=(host=erp))), false",
     "jdbc:postgresql://db/ads?sslpassword=hunter, true",
-    "jdbc:postgresql://db/ads?sslpassword=${env:KEY}, false"
+    "jdbc:postgresql://db/ads?sslpassword=${env:KEY}, false",
+    "jdbc:databricks://h:443;AuthMech=3;UID=token;PWD=dapi, true",
+    "jdbc:databricks://h:443;AuthMech=3;UID=token;PWD=${env:KEY}, false",
+    "jdbc:snowflake://h/?private_key_pwd=dapi, true",
+    "jdbc:bigquery://h:443;apiKey=dapi, true",
+    "'jdbc:teradata://h/DATABASE=d,LOGDATA=x,PASSWORD=p', true",
+    "jdbc:db2://h:50000/db:user=u;password=p;, true",
+    "jdbc:sqlserver://h;trustServerCertificate=true;passwordless=no, false"
   })
   void credentialsInAUrlAreSeen(String url, boolean holds) {
     assertThat(Secrets.holdsCredentials(url)).isEqualTo(holds);

@@ -196,6 +196,42 @@ class LoadRunTest {
     assertThat(Shop.rows(directory, "raw.parts")).hasSize(1);
   }
 
+  @Test
+  void wildcardIsNamedAsTheManifestDoes() {
+    shop.execute("CREATE SCHEMA eu; CREATE TABLE eu.items (a int)");
+    String[] wildcards = {
+      "raw.*: { load: { from: { source: shop, table: public.* } } }",
+      "eu.*: { load: { from: { source: shop, table: eu.* } } }"
+    };
+    Manifest manifest = Manifest.load(shop.manifest(directory, 4, wildcards));
+
+    LoadReport report = LoadRun.of(manifest).table("eu.*").run();
+
+    shop.execute("DROP SCHEMA eu CASCADE");
+    assertThat(report.outcomes()).extracting(LoadOutcome::table).containsExactly("eu.items");
+    assertThat(report.exitCode()).isZero();
+  }
+
+  /** The one might leave out what the other does not. */
+  @Test
+  void wildcardsThatLoadOneTableDifferentlyAreRefused() {
+    LoadReport report =
+        load(
+            "run-1",
+            "\"{schema}.*\": { load: { from: { source: shop, table: \"*.*\" } } }",
+            "public.*: { load: { from: { source: shop, table: public.* }, exclude: [ total ] } }");
+
+    assertThat(report.failed())
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.exitCode()).isEqualTo(2);
+              assertThat(failed.reason())
+                  .contains("two wildcards come to public.orders and load it differently");
+            });
+    assertThat(report.exitCode()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ", partition: [ day(d), \"bucket(2, d)\" ], parity: checksums"})
   void valuesWithoutAPlaceBecomeNullWhereAskedFor(String options) {

@@ -15,6 +15,7 @@ import io.tidemark.catalog.manifest.LoadEntry;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -34,6 +36,9 @@ final class LoadStatus {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  /** What a wildcard has in the place of names. */
+  private static final Pattern PLACE = Pattern.compile("[*{]");
 
   private final Catalog catalog;
   private final Map<Namespace, Map<String, PastRun>> runs = new HashMap<>();
@@ -69,18 +74,34 @@ final class LoadStatus {
   Map<String, String> of(LoadEntry wildcard, Set<String> others) {
     Map<String, String> found = new TreeMap<>();
     for (Namespace namespace : namespaces(wildcard)) {
+      failure(wildcard, namespace).ifPresent(run -> found.put(run.table(), describe(run)));
       catalog.listTables(namespace).stream()
+          .filter(table -> !table.name().equals(RunHistory.NAME))
           .filter(table -> wildcard.mayName(table.toString()))
           .filter(table -> !others.contains(table.toString()))
           .forEach(table -> loaded(table).ifPresent(s -> found.put(table.toString(), s)));
       runs(namespace).values().stream()
           .filter(run -> run.outcome() == Outcome.FAILED)
+          .filter(run -> !run.table().equals(wildcard.name()))
           .filter(run -> wildcard.mayName(run.table()) && !others.contains(run.table()))
           .forEach(run -> found.putIfAbsent(run.table(), describe(run)));
     }
     return found.isEmpty()
         ? Map.of(wildcard.name(), "missing: no load has created a table yet")
         : found;
+  }
+
+  /**
+   * A wildcard's database could not be asked, and no table that it may name has had a run since.
+   */
+  private Optional<PastRun> failure(LoadEntry wildcard, Namespace namespace) {
+    Map<String, PastRun> newest = runs(namespace);
+    return Optional.ofNullable(newest.get(wildcard.name()))
+        .filter(
+            failed ->
+                newest.values().stream()
+                    .filter(run -> run != failed && wildcard.mayName(run.table()))
+                    .noneMatch(run -> run.ended().isAfter(failed.ended())));
   }
 
   private Optional<String> loaded(TableIdentifier table) {
@@ -103,11 +124,30 @@ final class LoadStatus {
       return List.of();
     }
     String[] levels = wildcard.name().substring(0, wildcard.name().lastIndexOf('.')).split("\\.");
-    Namespace said = Namespace.of(levels);
-    if (said.toString().matches(".*[*{].*")) {
-      return namespaces.listNamespaces();
+    return below(namespaces, Namespace.empty(), levels);
+  }
+
+  /** Catalogs list the namespaces of one level, below one that there is. */
+  private static List<Namespace> below(
+      SupportsNamespaces catalog, Namespace parent, String[] levels) {
+    if (!parent.isEmpty() && !catalog.namespaceExists(parent)) {
+      return List.of();
     }
-    return namespaces.namespaceExists(said) ? List.of(said) : List.of();
+    if (parent.length() == levels.length) {
+      return List.of(parent);
+    }
+    String level = levels[parent.length()];
+    List<Namespace> children =
+        PLACE.matcher(level).find()
+            ? catalog.listNamespaces(parent)
+            : List.of(child(parent, level));
+    return children.stream().flatMap(child -> below(catalog, child, levels).stream()).toList();
+  }
+
+  private static Namespace child(Namespace parent, String level) {
+    String[] levels = Arrays.copyOf(parent.levels(), parent.length() + 1);
+    levels[parent.length()] = level;
+    return Namespace.of(levels);
   }
 
   private Optional<String> describe(TableIdentifier identifier) {
@@ -133,8 +173,8 @@ final class LoadStatus {
   private Map<String, PastRun> newest(Namespace namespace) {
     try {
       return RunHistory.of(catalog, namespace).newest();
-    } catch (InvalidRequestException e) {
-      unreadable.put(namespace, "   failures unknown: " + e.getMessage());
+    } catch (InvalidRequestException | NotFoundException e) {
+      unreadable.put(namespace, "   failures unknown: " + Secrets.redact("" + e.getMessage()));
       return Map.of();
     }
   }

@@ -2,6 +2,7 @@ package io.tidemark.catalog.job;
 
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.Manifest;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NotFoundException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,7 @@ public final class StatusCommand implements Runnable {
         loaded.tables().keySet().forEach(name -> show(loaded, open.catalog(), name));
         loaded.loads().values().forEach(load -> show(loaded, open.catalog(), load));
       } else {
-        tables.forEach(name -> show(loaded, open.catalog(), name));
+        tables.forEach(name -> showNamed(loaded, open.catalog(), name));
       }
     }
   }
@@ -58,6 +60,15 @@ public final class StatusCommand implements Runnable {
       loads.of(load, others).forEach(this::print);
     } else {
       show(loaded, catalog, load.name());
+    }
+  }
+
+  private void showNamed(Manifest loaded, Catalog catalog, String name) {
+    LoadEntry load = loaded.loads().get(name);
+    if (load == null) {
+      show(loaded, catalog, name);
+    } else {
+      show(loaded, catalog, load);
     }
   }
 
@@ -80,9 +91,13 @@ public final class StatusCommand implements Runnable {
   }
 
   private static String unified(Catalog catalog, TableLoader loader) {
-    return catalog.tableExists(loader.identifier())
-        ? new TableStatus(loader.load(catalog), Instant.now()).toString()
-        : "missing: no job has created it yet";
+    try {
+      return catalog.tableExists(loader.identifier())
+          ? new TableStatus(loader.load(catalog), Instant.now()).toString()
+          : "missing: no job has created it yet";
+    } catch (InvalidRequestException | NotFoundException e) {
+      return "cannot be read: " + Secrets.redact("" + e.getMessage());
+    }
   }
 
   private void print(String name, String status) {

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.job;
 
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.contract.Measure;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.contract.TableLayout;
@@ -12,6 +13,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
  * What a job on a table would do to it.
@@ -31,6 +33,9 @@ public record TablePlan(String table, String finding, boolean feasible) {
       return compare(catalog.loadTable(identifier), entry);
     } catch (InvalidRequestException e) {
       return new TablePlan(entry.name(), "differs: " + e.getMessage(), false);
+    } catch (NotFoundException e) {
+      String reason = Secrets.redact("" + e.getMessage());
+      return new TablePlan(entry.name(), "cannot be read: " + reason, false);
     }
   }
 

@@ -138,7 +138,8 @@ class LoadStatusTest {
   private void failed(String table, String runId, String message) {
     try (OpenCatalog open = open()) {
       Instant now = Instant.now();
-      RunHistory.of(open.catalog(), Namespace.of(table.substring(0, table.indexOf('.'))))
+      String namespace = table.substring(0, table.lastIndexOf('.'));
+      RunHistory.of(open.catalog(), Namespace.of(namespace.split("\\.")))
           .record(
               List.of(
                   new PastRun(
@@ -208,6 +209,62 @@ class LoadStatusTest {
         Files.delete(file);
       }
     }
+  }
+
+  @Test
+  void wildcardsReachIntoNestedNamespaces() throws IOException {
+    Files.writeString(
+        file, Files.readString(file).replace("\"{schema}_raw.*\"", "\"raw.{schema}.*\""));
+    load("raw.eu.items", "run-1", 7);
+    failed("raw.us.items", "run-1", "no privilege");
+
+    assertThat(status()).isZero();
+
+    assertThat(out.toString().lines())
+        .anySatisfy(line -> assertThat(line).startsWith("raw.eu.items   loaded at "))
+        .anySatisfy(line -> assertThat(line).startsWith("raw.us.items   failed at "));
+  }
+
+  @Test
+  void wildcardWhoseDatabaseCouldNotBeAskedFailed() throws IOException {
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("\"{schema}_raw.*\"", "\"raw.*\"")
+            .replace("\"*.*\"", "\"public.*\""));
+    load("raw.items", "run-1", 7);
+    failed("raw.*", "run-2", "Cannot reach source shop");
+
+    assertThat(status("raw.*")).isZero();
+    failed("raw.items", "run-3", "no privilege");
+    assertThat(status("raw.*")).isZero();
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("raw.*   failed at ")
+                    .endsWith("Cannot reach source shop"),
+            line -> assertThat(line).startsWith("raw.items   loaded at "),
+            line -> assertThat(line).startsWith("raw.items   failed at "));
+  }
+
+  @Test
+  void lostHistoryDoesNotHideWhatLanded() throws IOException {
+    load("raw.orders", "run-1", 10);
+    failed("raw.customers", "run-1", "no privilege");
+    load("eu_raw.items", "run-1", 5);
+    failed("eu_raw.users", "run-1", "no privilege");
+    loseMetadata("raw/tidemark_runs");
+    loseMetadata("eu_raw/tidemark_runs");
+
+    assertThat(status()).isZero();
+
+    assertThat(out.toString().lines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).contains("   failures unknown: "))
+        .anySatisfy(line -> assertThat(line).startsWith("raw.orders   loaded at "))
+        .anySatisfy(line -> assertThat(line).startsWith("eu_raw.items   loaded at "));
   }
 
   @Test

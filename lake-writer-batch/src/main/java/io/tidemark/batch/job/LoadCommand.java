@@ -32,7 +32,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TABLE",
       arity = "0..*",
-      description = "The tables to load, as the manifest names them.")
+      description = "The tables to load, as the manifest names them; its wildcards too.")
   private List<String> tables = new ArrayList<>();
 
   @Option(names = "--all", description = "Load all tables of the manifest that have a load.")

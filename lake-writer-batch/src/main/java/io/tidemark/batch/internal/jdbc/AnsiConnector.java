@@ -1,15 +1,12 @@
 package io.tidemark.batch.internal.jdbc;
 
-import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.manifest.Source;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,23 +35,11 @@ final class AnsiConnector {
     }
   }
 
-  /** A driver manager would know the drivers of the first class loader that asked it only. */
   private static Connection open(Source.Jdbc source) throws SQLException {
-    String url = Secrets.resolvePlain(source.url());
     Properties properties = new Properties();
     properties.setProperty("user", Secrets.resolvePlain(source.user()));
     properties.setProperty("password", Secrets.resolve(source.password()));
-    for (Driver driver : ServiceLoader.load(Driver.class, AnsiConnector.class.getClassLoader())) {
-      if (driver.acceptsURL(url)) {
-        Connection connection = driver.connect(url, properties);
-        if (connection != null) {
-          return connection;
-        }
-      }
-    }
-    throw new InvalidRequestException(
-        "Cannot connect to %s: no driver of the class path takes its url. Put its JDBC driver on the class path, beside the job jar"
-            .formatted(source));
+    return Drivers.connect(source, Secrets.resolvePlain(source.url()), properties);
   }
 
   private static void begin(Connection connection) throws SQLException {

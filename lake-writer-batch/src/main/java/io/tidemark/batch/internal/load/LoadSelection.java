@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The tables that a manifest's loads come to: a wildcard stands for the tables that its database
@@ -26,6 +27,7 @@ final class LoadSelection {
   private final SourceSessions sessions;
   private final Map<String, LoadEntry> entries = new LinkedHashMap<>();
   private final Map<String, String> contested = new LinkedHashMap<>();
+  private final Map<String, List<String>> namedBy = new LinkedHashMap<>();
   private final Map<LoadEntry, Failure> unasked = new LinkedHashMap<>();
   private final Map<String, LoadOutcome.Failed> refused = new LinkedHashMap<>();
   private final List<LoadOutcome.Failed> failed = new ArrayList<>();
@@ -46,7 +48,7 @@ final class LoadSelection {
   /**
    * Returns the entries of tables.
    *
-   * @param names their names in the lake; none for all of them
+   * @param names their names in the lake, or those of wildcards; none for all of them
    * @throws InvalidRequestException if the manifest does not come to one of them
    */
   List<LoadEntry> select(Set<String> names) {
@@ -61,7 +63,7 @@ final class LoadSelection {
       failed.addAll(refused.values());
       return List.copyOf(entries.values());
     }
-    return names.stream().map(this::find).flatMap(Optional::stream).toList();
+    return names.stream().flatMap(this::named).distinct().toList();
   }
 
   private void expand(LoadEntry wildcard) {
@@ -93,6 +95,7 @@ final class LoadSelection {
 
   private void add(LoadEntry wildcard, Relation table) {
     LoadEntry entry = wildcard.of(table);
+    namedBy.computeIfAbsent(wildcard.name(), name -> new ArrayList<>()).add(entry.name());
     Optional<String> complaint =
         dots(entry) > dots(wildcard)
             ? Optional.of("a dot in it would make another namespace")
@@ -105,9 +108,12 @@ final class LoadSelection {
           "%s cannot be named so: %s".formatted(TableName.legible("" + table), complaint.get()));
     } else {
       LoadEntry there = entries.putIfAbsent(entry.name(), entry);
-      if (there != null && !isSame(there, entry) && !manifest.loads().containsKey(entry.name())) {
+      if (there != null && !there.equals(entry) && !manifest.loads().containsKey(entry.name())) {
         contested.put(
-            entry.name(), "%s and %s would both be it".formatted(there.relation(), table));
+            entry.name(),
+            isSame(there, entry)
+                ? "two wildcards come to %s and load it differently".formatted(table)
+                : "%s and %s would both be it".formatted(there.relation(), table));
       }
     }
   }
@@ -133,6 +139,17 @@ final class LoadSelection {
     return manifest.loads().values().stream()
         .anyMatch(
             e -> e.relation().equals(table) && e.source().name().equals(wildcard.source().name()));
+  }
+
+  private Stream<LoadEntry> named(String name) {
+    LoadEntry said = manifest.loads().get(name);
+    if (said == null || !said.isWildcard()) {
+      return find(name).stream();
+    }
+    if (unasked.containsKey(said)) {
+      fail(name, unasked.get(said));
+    }
+    return namedBy.getOrDefault(name, List.of()).stream().map(this::find).flatMap(Optional::stream);
   }
 
   private Optional<LoadEntry> find(String name) {
