@@ -141,14 +141,6 @@ public final class PlainTable {
     return commits.find(runId);
   }
 
-  /**
-   * Tells whether any snapshot that is retained holds a load of a run, part of main or not. Its
-   * files are in the table, and may not enter it again.
-   */
-  public boolean wasCommitted(String runId) {
-    return commits.wasCommitted(runId);
-  }
-
   /** Returns the newest load that is part of main, as far back as main is retained. */
   public Optional<PastLoad> lastLoad() {
     return commits.lastLoad();

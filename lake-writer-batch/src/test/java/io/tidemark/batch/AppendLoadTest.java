@@ -203,6 +203,19 @@ class AppendLoadTest {
   }
 
   @Test
+  void rangesFollowALoadOfAnEmptySource() {
+    String byNumber = "{ column: id, lag: 0 }";
+    shop.execute("CREATE TABLE kept AS TABLE events; TRUNCATE events");
+    load("run-1", byNumber);
+    shop.execute("INSERT INTO events TABLE kept");
+
+    LoadReport report = run(byNumber).range("1", "11").runId("run-2").run();
+
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(lake()).containsExactlyElementsOf(numbers(1, 10));
+  }
+
+  @Test
   void rangeThatIsNotOverIsRefused() {
     LoadReport report = range("run-1", "2026-11-01", "2999-01-01");
 

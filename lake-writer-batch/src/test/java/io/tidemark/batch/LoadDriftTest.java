@@ -108,6 +108,26 @@ class LoadDriftTest {
   }
 
   @Test
+  void lostColumnOfAPartitionIsNullToo() {
+    shop.execute(
+        "CREATE TABLE t (id int, region text, at date); INSERT INTO t VALUES (1, 'eu', '2026-11-01')");
+    String entry =
+        "raw.t: { load: { from: { source: shop, table: public.t }, partition: [ \"bucket(4, region)\", day(at) ]%s } }";
+    load("run-1", entry.formatted(""));
+    shop.execute("ALTER TABLE t DROP region, ALTER at TYPE text");
+
+    LoadReport refused = load("run-2", entry.formatted(""));
+    LoadReport nulls = load("run-3", entry.formatted(", on-drift: \"null\""));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.failed().get(0).reason()).contains("the source lacks column region");
+    assertThat(nulls.exitCode()).as(nulls.toString()).isZero();
+    assertThat(Shop.rows(directory, "raw.t"))
+        .extracting(Record::toString)
+        .containsExactly("Record(1, null, null)");
+  }
+
+  @Test
   void keyThatGrowsIdentifiesNoMore() {
     shop.execute(
         "CREATE TABLE t (id int, region int, PRIMARY KEY (id)); INSERT INTO t VALUES (1, 1)");

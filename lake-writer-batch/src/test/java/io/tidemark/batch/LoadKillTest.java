@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
@@ -96,8 +97,25 @@ class LoadKillTest {
 
   @Test
   void filesThatASnapshotOffMainHasAreNotTakenOver() throws IOException {
+    assertNotTakenOver(
+        table -> table.manageSnapshots().rollbackTo(table.currentSnapshot().parentId()).commit());
+  }
+
+  /** They would be deleted with the snapshot that holds both their old place and their new one. */
+  @Test
+  void filesOfALoadWhoseSnapshotExpiredAreNotTakenOver() throws IOException {
+    assertNotTakenOver(
+        table -> {
+          long landed = table.currentSnapshot().snapshotId();
+          table.rewriteManifests().clusterBy(file -> "one").commit();
+          table.expireSnapshots().expireSnapshotId(landed).commit();
+        });
+  }
+
+  private void assertNotTakenOver(Consumer<Table> meanwhile) throws IOException {
     try (FlakyPostgresProxy started = FlakyPostgresProxy.start(shop.port())) {
-      // Given a run that landed, was killed before it swept up, and then rolled back
+      // Given a run that landed, was killed before it swept up, and what then became of its
+      // snapshot
       behindProxy(started);
       LoadProcess.load(manifest, "nightly/2026-11-21");
       killAtCopy(5);
@@ -106,7 +124,9 @@ class LoadKillTest {
       LoadProcess.load(manifest, "nightly/2026-11-22");
       copy(directory.resolve("journal"), journal);
       Set<String> before = committed();
-      rollBack();
+      try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+        meanwhile.accept(Shop.table(open, directory, NAME));
+      }
 
       // When
       LoadReport report = LoadProcess.load(manifest, "nightly/2026-11-22");
@@ -117,13 +137,6 @@ class LoadKillTest {
       assertThat(rows()).isEqualTo(source());
       assertThat(dataFiles()).containsExactlyInAnyOrderElementsOf(committed());
       assertThat(journal("")).isEmpty();
-    }
-  }
-
-  private void rollBack() {
-    try (OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
-      Table table = Shop.table(open, directory, NAME);
-      table.manageSnapshots().rollbackTo(table.currentSnapshot().parentId()).commit();
     }
   }
 

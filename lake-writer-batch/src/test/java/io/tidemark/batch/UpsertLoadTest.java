@@ -60,6 +60,19 @@ class UpsertLoadTest {
         """);
   }
 
+  @Test
+  void enumsOfTheDatabaseAreNoMatterOfTransactions() {
+    load("run-1", BY_TRANSACTION);
+    shop.execute(
+        "CREATE TYPE mood AS ENUM ('ok'); UPDATE orders SET total = 0, updated_at = now() WHERE id = 1");
+
+    LoadReport report = load("run-2", BY_TRANSACTION);
+
+    shop.execute("DROP TYPE mood");
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(lake()).containsExactlyInAnyOrderElementsOf(source());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {BY_COLUMN, BY_TRANSACTION})
   void tableIsWhatTheSourceIsButForDeletes(String cursor) {

@@ -89,12 +89,6 @@ final class LoadIntent implements CommitIntent<LoadResult> {
                 .map(LoadIntent::before));
   }
 
-  /** Tells whether a run has committed, on main or where nobody reaches it from main any more. */
-  static boolean wasCommitted(Base base, String runId) {
-    return base.metadata().snapshots().stream()
-        .anyMatch(s -> runId.equals(s.summary().get(Keys.RUN_ID)));
-  }
-
   private static LoadResult before(LoadState state) {
     Load.Mode mode = state.position().terms().mode();
     return new LoadResult(mode, state.anchor().snapshotId(), true, state.rows(), 0);

@@ -72,11 +72,6 @@ public final class PlainCommits {
     return LoadIntent.before(base(), runId);
   }
 
-  /** See {@link io.tidemark.catalog.PlainTable#wasCommitted}. */
-  public boolean wasCommitted(String runId) {
-    return LoadIntent.wasCommitted(base(), runId);
-  }
-
   /** See {@link io.tidemark.catalog.PlainTable#lastLoad}. */
   public Optional<PastLoad> lastLoad() {
     return LoadIntent.loads(base()).findFirst().map(LoadIntent::past);

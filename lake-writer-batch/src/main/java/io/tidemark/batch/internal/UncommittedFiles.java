@@ -17,11 +17,16 @@ public final class UncommittedFiles {
 
   /** Deletes files that are in no commit for certain; what cannot be deleted is an orphan. */
   public static void delete(FileIO io, List<DataFile> files) {
-    Tasks.foreach(files)
+    deleteAt(io, files.stream().map(DataFile::location).toList());
+  }
+
+  /** Deletes the files at some locations likewise. */
+  public static void deleteAt(FileIO io, Iterable<String> locations) {
+    Tasks.foreach(locations)
         .noRetry()
         .suppressFailureWhenFinished()
-        .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file.location(), e))
-        .run(file -> io.deleteFile(file.location()));
+        .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file, e))
+        .run(io::deleteFile);
   }
 
   /**

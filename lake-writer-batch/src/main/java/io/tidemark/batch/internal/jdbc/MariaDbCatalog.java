@@ -33,7 +33,7 @@ final class MariaDbCatalog {
       """
       SELECT table_name, table_schema, column_name, data_type, column_type,
         COALESCE(numeric_precision, 0), COALESCE(numeric_scale, 0),
-        privileges, character_set_name, generation_expression
+        privileges, character_set_name, generation_expression, collation_name
       FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
       ORDER BY ordinal_position""";
 
@@ -169,7 +169,7 @@ final class MariaDbCatalog {
             name,
             dialect.quoted(name),
             row.getString(4).toLowerCase(Locale.ROOT),
-            row.getString(5),
+            row.getString(5) + collated(row.getString(11)),
             row.getInt(6),
             row.getInt(7),
             charset,
@@ -178,6 +178,11 @@ final class MariaDbCatalog {
         column,
         charset != null && !LOSSLESS.contains(charset),
         generated != null && PERIODS.contains(generated));
+  }
+
+  /** What orders its values, and so cuts a table into ranges, belongs to a type. */
+  private static String collated(@Nullable String collation) {
+    return collation == null ? "" : " collate " + collation;
   }
 
   /** The primary key, or else the first that has no nulls and no mere beginnings of values. */

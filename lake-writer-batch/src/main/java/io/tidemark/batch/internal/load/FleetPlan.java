@@ -58,10 +58,14 @@ public final class FleetPlan {
       SourceSession session = sessions.of(entry.source());
       SourceTable relation = session.describe(entry.relation());
       SourceColumns columns = new SourceColumns(entry, relation);
-      LoadStep step = step(entry, session, relation, columns);
+      LoadTarget target = target(entry, columns.schema());
+      LoadStep step =
+          new StepPlan(entry, session, relation, columns, target).plan(new LoadExtent.Next());
       session.check(relation, columns.queryFor(columns.schema(), step.filter()));
       String finding =
-          preview(entry, columns.schema()) + "; " + reading(entry, session, relation, step);
+          preview(entry, columns.schema(), target.schema())
+              + "; "
+              + reading(entry, session, relation, step);
       return new TablePlan(entry.name(), finding, true);
     } catch (RuntimeException e) {
       sessions.renew(entry.source());
@@ -69,21 +73,19 @@ public final class FleetPlan {
     }
   }
 
-  private LoadStep step(
-      LoadEntry entry, SourceSession session, SourceTable relation, SourceColumns columns) {
+  private LoadTarget target(LoadEntry entry, Schema source) {
     TableIdentifier identifier = manifest.loader(entry.name()).identifier();
     PlainTable table =
         catalog.tableExists(identifier) ? PlainTable.load(catalog, identifier) : null;
-    LoadTarget target = LoadTarget.of(table, columns.schema(), entry.onDrift());
-    return new StepPlan(entry, session, relation, columns, target).plan(new LoadExtent.Next());
+    return LoadTarget.of(table, source, entry.onDrift());
   }
 
-  private String preview(LoadEntry entry, Schema schema) {
+  private String preview(LoadEntry entry, Schema source, Schema target) {
     return PlainTable.preview(
         catalog,
         manifest.loader(entry.name()).identifier(),
-        schema,
-        LoadPreparation.spec(entry, schema),
+        source,
+        LoadPreparation.spec(entry, target),
         entry.onDrift());
   }
 

@@ -74,7 +74,13 @@ final class LoadPreparation {
         LoadTarget plain = LoadTarget.of(there, columns.schema(), entry.onDrift());
         LoadStep step = new StepPlan(entry, session, relation, columns, plain).plan(extent);
         check(entry, session, relation, columns.queryFor(columns.schema(), step.filter()));
-        PlainTable table = createOrEvolve(entry, target, columns.schema());
+        PlainTable table =
+            PlainTable.createOrEvolve(
+                catalog,
+                target.identifier(),
+                columns.schema(),
+                spec(entry, plain.schema()),
+                entry.onDrift());
         Load.Begin begin = Load.Begin.of(table.table());
         Schema schema = table.table().schema();
         SourceQuery query = columns.queryFor(schema, step.filter());
@@ -109,11 +115,11 @@ final class LoadPreparation {
     }
   }
 
-  private PlainTable createOrEvolve(LoadEntry entry, TableLoader target, Schema schema) {
-    PartitionSpec spec = spec(entry, schema);
-    return PlainTable.createOrEvolve(catalog, target.identifier(), schema, spec, entry.onDrift());
-  }
-
+  /**
+   * Returns the partitions that an entry asks for.
+   *
+   * @param schema the columns that the table would have: those of the source may have gone
+   */
   static PartitionSpec spec(LoadEntry entry, Schema schema) {
     PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
     try {

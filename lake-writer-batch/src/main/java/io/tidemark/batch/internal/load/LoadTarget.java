@@ -5,6 +5,8 @@ import io.tidemark.catalog.PlainTable.OnDrift;
 import io.tidemark.catalog.commit.LoadState;
 import java.util.Optional;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,8 @@ record LoadTarget(@Nullable PlainTable table, Schema schema) {
 
   /** Tells whether it has no rows for certain. */
   boolean isEmpty() {
-    return table == null || table.table().currentSnapshot() == null;
+    Snapshot now = table == null ? null : table.table().currentSnapshot();
+    return now == null || "0".equals(now.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
 
   Optional<LoadState> state() {

@@ -76,8 +76,9 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
   }
 
   /**
-   * Takes note in the journal that an attempt begins, and looks what those before have done. Where
-   * one of them landed and was rolled back, its files are those of a snapshot that may expire.
+   * Takes note in the journal that an attempt begins, and looks what those before have done. Files
+   * that a snapshot has are not taken over, as they may go when it expires: where an attempt landed
+   * and was rolled back, or where its commit is forgotten.
    */
   private static Map<JournalEntry, List<SourceRange>> begin(TableLoad load, SourceTable relation) {
     try (OpenCatalog catalog = OpenCatalog.of(load.target().catalog())) {
@@ -85,9 +86,19 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
       Table table = plain.table();
       Journal journal = Journal.of(table, load.runId());
       journal.begin();
-      return Fingerprint.isLasting(load, table) && !plain.wasCommitted(load.runId())
-          ? TakeOver.of(relation, journal.entries(Fingerprint.of(load, table)))
+      return Fingerprint.isLasting(load, table)
+          ? TakeOver.of(relation, unnamed(table, journal.entries(Fingerprint.of(load, table))))
           : Map.of();
     }
+  }
+
+  private static List<JournalEntry> unnamed(Table table, List<JournalEntry> entries) {
+    if (entries.isEmpty()) {
+      return entries;
+    }
+    NamedFiles named = NamedFiles.of(table);
+    return entries.stream()
+        .filter(entry -> entry.files().stream().noneMatch(file -> named.has(file.location())))
+        .toList();
   }
 }

@@ -1,25 +1,17 @@
 package io.tidemark.batch.internal.load;
 
-import java.io.IOException;
+import io.tidemark.batch.internal.UncommittedFiles;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.ManifestContent;
-import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.util.LocationUtil;
-import org.apache.iceberg.util.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +58,7 @@ record Sweep(Table table, String run) {
         deleteFiles(runs);
       }
       journals.keySet().forEach(this::deleteJournal);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException e) {
       LOG.warn("Cannot sweep up behind loads of {}, there may be orphans", table.name(), e);
     }
   }
@@ -78,7 +70,7 @@ record Sweep(Table table, String run) {
 
   private static String runOf(FileInfo file) {
     String folder = file.location().substring(0, file.location().lastIndexOf('/'));
-    return name(folder);
+    return NamedFiles.name(folder);
   }
 
   private static boolean isFresh(List<FileInfo> journal) {
@@ -91,20 +83,17 @@ record Sweep(Table table, String run) {
     return journal.stream().filter(file -> file.location().endsWith(Journal.BEGUN)).count();
   }
 
-  private void deleteFiles(Set<String> runs) throws IOException {
+  private void deleteFiles(Set<String> runs) {
     List<String> marks = runs.stream().map(r -> new Journal(table, r).mark()).toList();
     List<String> written =
         Journal.list(table.io(), dataFolder()).stream()
             .map(FileInfo::location)
-            .filter(file -> marks.stream().anyMatch(name(file)::contains))
+            .filter(file -> marks.stream().anyMatch(NamedFiles.name(file)::contains))
             .toList();
     if (!written.isEmpty()) {
-      Set<String> named = named();
-      Tasks.foreach(written.stream().filter(file -> !named.contains(name(file))).toList())
-          .noRetry()
-          .suppressFailureWhenFinished()
-          .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file, e))
-          .run(table.io()::deleteFile);
+      NamedFiles named = NamedFiles.of(table);
+      UncommittedFiles.deleteAt(
+          table.io(), written.stream().filter(file -> !named.has(file)).toList());
     }
   }
 
@@ -114,42 +103,7 @@ record Sweep(Table table, String run) {
         + "/";
   }
 
-  /**
-   * Returns the names of the files that any snapshot has. A name is unique, and the same however a
-   * store spells its locations.
-   */
-  private Set<String> named() throws IOException {
-    Set<String> manifests = new HashSet<>();
-    Set<String> names = new HashSet<>();
-    for (Snapshot snapshot : table.snapshots()) {
-      for (ManifestFile manifest : snapshot.allManifests(table.io())) {
-        if (manifests.add(manifest.path())) {
-          addNames(manifest, names);
-        }
-      }
-    }
-    return names;
-  }
-
-  private void addNames(ManifestFile manifest, Set<String> names) throws IOException {
-    if (manifest.content() == ManifestContent.DATA) {
-      try (CloseableIterable<String> files =
-          ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
-        files.forEach(file -> names.add(name(file)));
-      }
-    } else {
-      try (CloseableIterable<DeleteFile> files =
-          ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
-        files.forEach(file -> names.add(name(file.location())));
-      }
-    }
-  }
-
   private void deleteJournal(String of) {
     ((SupportsPrefixOperations) table.io()).deletePrefix(Journal.folder(table) + of + "/");
-  }
-
-  private static String name(String location) {
-    return location.substring(location.lastIndexOf('/') + 1);
   }
 }

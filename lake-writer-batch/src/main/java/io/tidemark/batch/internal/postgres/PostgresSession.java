@@ -12,6 +12,7 @@ import io.tidemark.batch.internal.source.SourceRows;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.batch.internal.source.TransactionMark;
+import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Source;
 import java.time.Instant;
@@ -207,9 +208,13 @@ public final class PostgresSession implements SourceSession {
   @Override
   public Optional<String> writtenSince(SourceTable table, String before) {
     SnapshotMark earlier = SnapshotMark.of(before);
-    return SnapshotMark.of(session)
-        .filter(now -> now.follows(earlier))
-        .map(now -> earlier.writtenSince());
+    Optional<SnapshotMark> now = SnapshotMark.of(session);
+    if (now.isPresent() && now.get().isBehind(earlier)) {
+      throw new UnavailableException(
+          "Cannot tell what changed in %s since the load before: on this standby transactions of then are still open, or it lags behind. Start again later"
+              .formatted(table));
+    }
+    return now.filter(mark -> mark.follows(earlier)).map(mark -> earlier.writtenSince());
   }
 
   @Override

@@ -18,19 +18,21 @@ import org.apache.iceberg.util.JsonUtil;
  * be read for it, and nothing is left to chance. It tells nothing of changes to the table itself;
  * {@link Leaf#identity()} does.
  *
- * @param database the cluster, its timeline, the database and the labels of its enums, as after a
- *     failover transactions have numbers that others had, and a label is renamed without a row
+ * @param database the cluster, its timeline and the database, as after a failover transactions have
+ *     numbers that others had
+ * @param labels what the labels of its enums come to, which are renamed without a row
  * @param oldest the oldest transaction that was not over; all before it were
  * @param next the transaction after the newest one
  * @param standby whether the server follows another one, maybe less far than a server before it
  */
-record SnapshotMark(String database, long oldest, long next, boolean standby)
+record SnapshotMark(String database, String labels, long oldest, long next, boolean standby)
     implements Serializable {
 
   /** The numbers in rows have 32 bits: what is further apart cannot be told from what is near. */
   private static final long TELLABLE = 1L << 31;
 
   private static final String DATABASE = "database";
+  private static final String LABELS = "enum-labels";
   private static final String OLDEST = "oldest-transaction";
   private static final String NEXT = "next-transaction";
   private static final String STANDBY = "standby";
@@ -47,8 +49,8 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
           CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id FROM pg_control_checkpoint())
             ELSE CAST(CAST('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8) AS bit(32)) AS int4)
           END,
-          (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()),
-          (SELECT sum(hashtextextended(enumlabel, CAST(oid AS int8))) FROM pg_catalog.pg_enum)),
+          (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())),
+        (SELECT concat(sum(hashtextextended(enumlabel, CAST(oid AS int8)))) FROM pg_catalog.pg_enum),
         CAST(CAST(pg_snapshot_xmin(s) AS text) AS int8),
         CAST(CAST(pg_snapshot_xmax(s) AS text) AS int8),
         pg_is_in_recovery()
@@ -75,6 +77,7 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
         json ->
             new SnapshotMark(
                 JsonUtil.getString(DATABASE, json),
+                JsonUtil.getString(LABELS, json),
                 JsonUtil.getLong(OLDEST, json),
                 JsonUtil.getLong(NEXT, json),
                 JsonUtil.getBool(STANDBY, json)));
@@ -86,6 +89,7 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
         json -> {
           json.writeStartObject();
           json.writeStringField(DATABASE, database);
+          json.writeStringField(LABELS, labels);
           json.writeNumberField(OLDEST, oldest);
           json.writeNumberField(NEXT, next);
           json.writeBooleanField(STANDBY, standby);
@@ -100,7 +104,7 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
    * @return nothing where the role may not know
    * @throws io.tidemark.catalog.LakeException if the database or the connection fails
    */
-  public static Optional<SnapshotMark> of(Session session) {
+  static Optional<SnapshotMark> of(Session session) {
     try (PreparedStatement allowed = session.prepare(MAY_ASK);
         ResultSet answer = allowed.executeQuery()) {
       return answer.next() && answer.getBoolean(1) ? Optional.of(read(session)) : Optional.empty();
@@ -114,7 +118,11 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
         ResultSet result = statement.executeQuery()) {
       result.next();
       return new SnapshotMark(
-          result.getString(1), result.getLong(2), result.getLong(3), result.getBoolean(4));
+          result.getString(1),
+          result.getString(2),
+          result.getLong(3),
+          result.getLong(4),
+          result.getBoolean(5));
     }
   }
 
@@ -132,12 +140,19 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
   }
 
   /** Tells whether this snapshot surely sees whatever one before it saw. */
-  public boolean follows(SnapshotMark before) {
-    boolean caughtUp = !standby || oldest >= before.next;
+  boolean follows(SnapshotMark before) {
     return database.equals(before.database)
-        && caughtUp
+        && !isBehind(before)
         && next >= before.next
         && next - before.oldest < TELLABLE;
+  }
+
+  /**
+   * Tells whether it is of a standby that will see in time what one before it saw: transactions of
+   * then are still open there, or it follows the other server at a distance.
+   */
+  boolean isBehind(SnapshotMark before) {
+    return database.equals(before.database) && standby && oldest < before.next;
   }
 
   /**
@@ -148,8 +163,8 @@ record SnapshotMark(String database, long oldest, long next, boolean standby)
    * @param rows how many rows it had, all of them
    * @throws io.tidemark.catalog.LakeException if the database or the connection fails
    */
-  public boolean isUnchanged(Session session, SnapshotMark before, CopyRange range, long rows) {
-    if (!follows(before)) {
+  boolean isUnchanged(Session session, SnapshotMark before, CopyRange range, long rows) {
+    if (!follows(before) || !labels.equals(before.labels)) {
       return false;
     }
     String sql = ROWS.formatted(range.leaf().from(), range.where());

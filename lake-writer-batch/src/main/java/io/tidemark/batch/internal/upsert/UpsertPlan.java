@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.upsert;
 
+import io.tidemark.batch.internal.UncommittedFiles;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Replacement;
@@ -123,11 +124,7 @@ public final class UpsertPlan implements Function<Table, Replacement> {
   /** Deletes what the last plan has written, where it is in no commit for certain. */
   public void discard() {
     if (base != null) {
-      Tasks.foreach(written)
-          .noRetry()
-          .suppressFailureWhenFinished()
-          .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file, e))
-          .run(base.io()::deleteFile);
+      UncommittedFiles.deleteAt(base.io(), written);
     }
     written.clear();
   }

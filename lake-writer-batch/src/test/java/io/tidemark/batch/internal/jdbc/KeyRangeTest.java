@@ -160,6 +160,29 @@ class KeyRangeTest {
     }
   }
 
+  /** Ranges that another order has cut may have rows in common. */
+  @Test
+  void keyInAnotherOrderIsAnotherColumn() {
+    // Given
+    database.execute("CREATE TABLE ordered (k varchar(40) COLLATE utf8mb4_general_ci PRIMARY KEY)");
+    JdbcTable before = hold("ordered");
+
+    // When
+    database.execute("ALTER TABLE ordered MODIFY k varchar(40) COLLATE utf8mb4_bin NOT NULL");
+    JdbcTable after = hold("ordered");
+
+    // Then
+    assertThat(after.hasColumnsOf(before)).isFalse();
+    assertThat(MariaDbDatabase.query(after, OnUnmappable.FAIL).fingerprint())
+        .isNotEqualTo(MariaDbDatabase.query(before, OnUnmappable.FAIL).fingerprint());
+  }
+
+  private static JdbcTable hold(String name) {
+    try (JdbcSession session = database.open()) {
+      return session.hold(database.table(name));
+    }
+  }
+
   @Test
   void changesThatCancelEachOtherInSumsOfChecksumsAreNoticed() {
     // Given two rows whose last flag changes, and the sum of whose CRC-32 does not

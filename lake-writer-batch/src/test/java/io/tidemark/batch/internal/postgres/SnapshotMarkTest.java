@@ -126,15 +126,43 @@ class SnapshotMarkTest {
   @Test
   void snapshotsOfOtherTimesAndPlacesProveNothing() {
     // Given
-    SnapshotMark before = new SnapshotMark("here", 100, 110, false);
+    SnapshotMark before = new SnapshotMark("here", "", 100, 110, false);
 
     // Then
-    assertThat(new SnapshotMark("here", 100, 110, false).follows(before)).isTrue();
-    assertThat(new SnapshotMark("there", 120, 130, false).follows(before)).isFalse();
-    assertThat(new SnapshotMark("here", 80, 90, false).follows(before)).isFalse();
-    assertThat(new SnapshotMark("here", 109, 130, true).follows(before)).isFalse();
-    assertThat(new SnapshotMark("here", 110, 130, true).follows(before)).isTrue();
-    assertThat(new SnapshotMark("here", 120, 100 + (1L << 31), false).follows(before)).isFalse();
+    assertThat(new SnapshotMark("here", "", 100, 110, false).follows(before)).isTrue();
+    assertThat(new SnapshotMark("there", "", 120, 130, false).follows(before)).isFalse();
+    assertThat(new SnapshotMark("here", "", 80, 90, false).follows(before)).isFalse();
+    assertThat(new SnapshotMark("here", "", 109, 130, true).follows(before)).isFalse();
+    assertThat(new SnapshotMark("here", "", 110, 130, true).follows(before)).isTrue();
+    assertThat(new SnapshotMark("here", "", 120, 100 + (1L << 31), false).follows(before))
+        .isFalse();
+  }
+
+  @Test
+  void renamedLabelOfAnEnumProvesNothing() {
+    // Given
+    database.execute(
+        "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE moods AS SELECT mood 'sad' AS m");
+    Seen seen = Seen.of("moods");
+    assertThat(seen.unchanged()).isNotEmpty();
+
+    // When
+    database.execute("ALTER TYPE mood RENAME VALUE 'sad' TO 'low'");
+
+    // Then
+    assertThat(seen.unchanged()).isEmpty();
+  }
+
+  @Test
+  void standbyThatIsBehindWillCatchUp() {
+    // Given
+    SnapshotMark before = new SnapshotMark("here", "", 100, 110, false);
+
+    // Then
+    assertThat(new SnapshotMark("here", "", 109, 130, true).isBehind(before)).isTrue();
+    assertThat(new SnapshotMark("here", "", 110, 130, true).isBehind(before)).isFalse();
+    assertThat(new SnapshotMark("here", "", 80, 90, false).isBehind(before)).isFalse();
+    assertThat(new SnapshotMark("there", "", 80, 90, true).isBehind(before)).isFalse();
   }
 
   private static void create(String name) {
