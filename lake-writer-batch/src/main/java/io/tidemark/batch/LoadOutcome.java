@@ -19,8 +19,8 @@ public sealed interface LoadOutcome extends Serializable {
    * @param mode what became of the rows there were
    * @param rows the rows it has from this load
    * @param replaced the rows that an upsert took out
-   * @param takenOver how many of them an attempt before had read and written, which the database
-   *     proved unchanged since
+   * @param takenOver how many of the rows loaded an attempt before had read and written, which the
+   *     database proved unchanged since
    * @param files the files they are in; 0 where the run had landed before
    * @param nulls the values that had no place in their column's type and became null
    * @param snapshotId the snapshot that holds the load

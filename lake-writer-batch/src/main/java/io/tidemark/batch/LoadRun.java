@@ -9,17 +9,13 @@ import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.catalog.manifest.Source;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * others. For one thread.
  */
 public final class LoadRun {
-
-  private static final Duration HOW_OFTEN_TASKS_TELL = Duration.ofSeconds(1);
 
   /** What {@link #splitSize} is by default. */
   public static final MemorySize SPLIT_SIZE = MemorySize.ofMebiBytes(256);
@@ -154,8 +148,14 @@ public final class LoadRun {
    * then has at least four for each of its readers, of an eighth of this at least. A load that is
    * started again reads no split again that was done and that the database proves unchanged;
    * smaller ones lose less, and come to smaller files.
+   *
+   * @throws InvalidRequestException if it is less than a megabyte
    */
   public LoadRun splitSize(MemorySize most) {
+    if (most.getMebiBytes() < 1) {
+      throw new InvalidRequestException(
+          "Cannot cut tables into splits of %s: choose at least 1 MiB".formatted(most));
+    }
     this.splitSize = most;
     return this;
   }
@@ -171,10 +171,7 @@ public final class LoadRun {
    * with the errors of {@link #run(StreamExecutionEnvironment)}.
    */
   public LoadReport run() {
-    Configuration configuration = new Configuration();
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
-    try (RunEnvironment own = RunEnvironment.of(configuration)) {
+    try (RunEnvironment own = RunEnvironment.ofRun()) {
       return run(own.environment());
     }
   }

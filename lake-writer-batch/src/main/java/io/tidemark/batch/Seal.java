@@ -1,10 +1,10 @@
 package io.tidemark.batch;
 
-import io.tidemark.batch.internal.OneAttempt;
-import io.tidemark.batch.internal.RowLayout;
-import io.tidemark.batch.internal.SealOrder;
-import io.tidemark.batch.internal.SealTopology;
-import io.tidemark.batch.internal.SourceRows;
+import io.tidemark.batch.internal.seal.OneAttempt;
+import io.tidemark.batch.internal.seal.RowLayout;
+import io.tidemark.batch.internal.seal.SealOrder;
+import io.tidemark.batch.internal.seal.SealTopology;
+import io.tidemark.batch.internal.seal.SettledRowCheck;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
@@ -13,6 +13,7 @@ import io.tidemark.catalog.commit.Seal.Allow;
 import io.tidemark.catalog.commit.SealPlan;
 import io.tidemark.catalog.window.Window;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -96,7 +97,7 @@ public final class Seal {
 
   /** Says the explicit word for what a seal does not do by itself. */
   public Seal allow(Allow... words) {
-    this.allowed.addAll(Set.of(words));
+    this.allowed.addAll(List.of(words));
     return this;
   }
 
@@ -129,7 +130,7 @@ public final class Seal {
       UnifiedTable table = loader.load(open.catalog());
       table.contract().checkCut(cut);
       RowLayout layout = RowLayout.of(table);
-      SourceRows.checkType(settled.getType(), layout, loader.table());
+      SettledRowCheck.checkType(settled.getType(), layout, loader.table());
       SealPlan plan = plan(table, runId, range);
       DataStream<RowData> rows = plan.alreadySealed() ? settled.filter(row -> false) : settled;
       SealOrder order = new SealOrder(loader, plan, cut, allowed);

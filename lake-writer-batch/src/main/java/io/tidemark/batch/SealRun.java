@@ -1,20 +1,17 @@
 package io.tidemark.batch;
 
-import io.tidemark.batch.internal.QuerySeal;
 import io.tidemark.batch.internal.RunEnvironment;
+import io.tidemark.batch.internal.seal.QuerySeal;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.Seal.Allow;
 import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.catalog.manifest.TableEntry;
 import io.tidemark.catalog.window.Window;
-import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #allow allowed}; nobody is told of progress. A window must be given. For one thread.
  */
 public final class SealRun {
-
-  private static final Duration HOW_OFTEN_TASKS_TELL = Duration.ofSeconds(1);
 
   private final Manifest manifest;
   private final TableEntry entry;
@@ -113,7 +108,7 @@ public final class SealRun {
 
   /** Says the explicit word for what a seal does not do by itself. */
   public SealRun allow(Allow... words) {
-    this.allowed.addAll(Set.of(words));
+    this.allowed.addAll(List.of(words));
     return this;
   }
 
@@ -128,10 +123,7 @@ public final class SealRun {
    * with the errors of {@link #run(StreamExecutionEnvironment)}.
    */
   public SealReport run() {
-    Configuration configuration = new Configuration();
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
-    try (RunEnvironment own = RunEnvironment.of(configuration)) {
+    try (RunEnvironment own = RunEnvironment.ofRun()) {
       return run(own.environment());
     }
   }

@@ -3,7 +3,7 @@ package io.tidemark.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.batch.internal.RowLayout;
+import io.tidemark.batch.internal.seal.RowLayout;
 import io.tidemark.catalog.CatalogReference;
 import io.tidemark.catalog.commit.HistoryRewrittenException;
 import io.tidemark.catalog.window.Window;

@@ -1,8 +1,11 @@
 package io.tidemark.batch.internal;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunEnvironment implements AutoCloseable {
 
+  private static final Duration HOW_OFTEN_TASKS_TELL = Duration.ofSeconds(1);
+
   private final StreamExecutionEnvironment environment;
   private final @Nullable PromptCluster cluster;
 
@@ -25,8 +30,18 @@ public final class RunEnvironment implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  /** Returns the environment of a run with its settings. */
-  public static RunEnvironment of(Configuration settings) {
+  /**
+   * Returns the environment of a run: one attempt, whose tasks tell often enough how far they are.
+   */
+  public static RunEnvironment ofRun() {
+    Configuration settings = new Configuration();
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HOW_OFTEN_TASKS_TELL);
+    return of(settings);
+  }
+
+  /** Returns an environment with settings, over those of the process. */
+  static RunEnvironment of(Configuration settings) {
     StreamExecutionEnvironment given = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     if (!(given instanceof LocalStreamEnvironment)) {
       return new RunEnvironment(given, null);

@@ -33,7 +33,7 @@ public final class UncommittedFiles {
    * Checks that files are all there: an attempt before this one may have been refused and have
    * deleted them.
    */
-  static void check(FileIO io, List<DataFile> files) {
+  public static void check(FileIO io, List<DataFile> files) {
     for (DataFile file : files) {
       if (!io.newInputFile(file.location()).exists()) {
         throw new NotFoundException(

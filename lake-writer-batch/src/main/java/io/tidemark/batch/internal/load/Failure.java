@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.LoadOutcome;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.Secrets;
 import io.tidemark.catalog.UnavailableException;
@@ -13,6 +14,11 @@ import java.io.Serializable;
  * @param mayPass whether trying again may help
  */
 record Failure(String message, int exitCode, boolean mayPass) implements Serializable {
+
+  /** Returns what became of a table for it. */
+  LoadOutcome.Failed outcome(String table) {
+    return new LoadOutcome.Failed(table, message, exitCode);
+  }
 
   /** Returns the failure that an exception tells of. */
   static Failure of(String table, Throwable thrown) {

@@ -90,7 +90,7 @@ final class FleetHistory {
   }
 
   private PastRun run(LoadOutcome outcome, @Nullable LoadEntry entry, Instant ended) {
-    String source = entry == null ? null : entry.source().name() + " " + entry.relation();
+    String source = entry == null ? null : TableLoad.origin(entry);
     if (outcome instanceof LoadOutcome.Loaded loaded) {
       return new PastRun(
           loaded.table(),

@@ -100,9 +100,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
     gatherings.forEach(
         (table, gathering) -> {
           if (gathering.failure() != null) {
-            Failure failure = gathering.failure();
-            String name = loads.get(table).name();
-            outcomes.add(new LoadOutcome.Failed(name, failure.message(), failure.exitCode()));
+            outcomes.add(gathering.failure().outcome(loads.get(table).name()));
           }
         });
   }

@@ -90,8 +90,7 @@ final class LoadPreparation {
       }
     } catch (RuntimeException e) {
       sessions.renew(entry.source());
-      Failure failure = Failure.of(entry.name(), e);
-      outcomes.add(new LoadOutcome.Failed(entry.name(), failure.message(), failure.exitCode()));
+      outcomes.add(Failure.of(entry.name(), e).outcome(entry.name()));
     }
   }
 

@@ -59,7 +59,7 @@ final class LoadSelection {
       contested.forEach(this::refuse);
     }
     if (names.isEmpty()) {
-      unasked.forEach((wildcard, failure) -> fail(wildcard.name(), failure));
+      unasked.forEach((wildcard, failure) -> failed.add(failure.outcome(wildcard.name())));
       failed.addAll(refused.values());
       return List.copyOf(entries.values());
     }
@@ -87,10 +87,6 @@ final class LoadSelection {
     return new InvalidRequestException(
         "Cannot load %s: %s has no table that %s stands for, or its user may see none (upper and lower case differ)"
             .formatted(wildcard.name(), wildcard.source(), wildcard.relation()));
-  }
-
-  private void fail(String name, Failure failure) {
-    failed.add(new LoadOutcome.Failed(name, failure.message(), failure.exitCode()));
   }
 
   private void add(LoadEntry wildcard, Relation table) {
@@ -147,7 +143,7 @@ final class LoadSelection {
       return find(name).stream();
     }
     if (unasked.containsKey(said)) {
-      fail(name, unasked.get(said));
+      failed.add(unasked.get(said).outcome(name));
     }
     return namedBy.getOrDefault(name, List.of()).stream().map(this::find).flatMap(Optional::stream);
   }
@@ -172,7 +168,7 @@ final class LoadSelection {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseThrow(() -> unknown(name));
-    fail(name, failure);
+    failed.add(failure.outcome(name));
   }
 
   private InvalidRequestException unknown(String name) {

@@ -161,13 +161,8 @@ final class SourceColumns {
     return query(List.copyOf(columns.values()), "").icebergSchema();
   }
 
-  /** Returns what to read for a table, in the order of its columns; null for what is not there. */
-  SourceQuery queryFor(Schema table) {
-    return queryFor(table, "");
-  }
-
   /**
-   * Returns the same for some of the rows.
+   * Returns what to read for a table, in the order of its columns; null for what is not there.
    *
    * @param filter a condition in the source's SQL, beside the manifest's; empty for none
    */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param text the query as written
  * @param lo the first moment inside
  * @param hi the first moment behind
- * @param zoned whether it takes edges as moments, or as times of day in UTC
+ * @param zoned whether PostgreSQL is to take edges as moments, or as local times in UTC; other
+ *     databases have literals of their own
  */
 public record EdgeQuery(String text, Instant lo, Instant hi, boolean zoned)
     implements Serializable {

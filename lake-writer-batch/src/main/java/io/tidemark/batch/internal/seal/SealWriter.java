@@ -1,5 +1,6 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
+import io.tidemark.batch.internal.UncommittedFiles;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.contract.TableLayout;

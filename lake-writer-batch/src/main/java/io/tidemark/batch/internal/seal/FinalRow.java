@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import io.tidemark.catalog.contract.TableContract;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -34,7 +34,7 @@ final class FinalRow extends RichMapFunction<RowData, RowData> {
 
   @Override
   public RowData map(RowData row) {
-    SourceRows.checkKind(row);
+    SettledRowCheck.checkKind(row);
     read.add(1L);
     GenericRowData filled =
         contract.businessDate() == null

@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.commit.Seal;

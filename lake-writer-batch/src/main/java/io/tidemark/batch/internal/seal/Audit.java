@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import java.io.Serializable;
 import java.util.StringJoiner;

@@ -1,6 +1,7 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import io.tidemark.batch.SealReport;
+import io.tidemark.batch.internal.UncommittedFiles;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.OpenCatalog;

@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import io.tidemark.batch.SealReport;
 import org.apache.flink.api.common.accumulators.Accumulator;

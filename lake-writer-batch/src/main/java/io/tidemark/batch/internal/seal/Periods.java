@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;

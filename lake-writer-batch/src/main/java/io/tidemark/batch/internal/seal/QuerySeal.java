@@ -1,8 +1,9 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import io.tidemark.batch.SealFailedException;
 import io.tidemark.batch.SealProgress;
 import io.tidemark.batch.SealReport;
+import io.tidemark.batch.internal.AttachedJob;
 import io.tidemark.batch.internal.settled.SettledQuery;
 import io.tidemark.batch.internal.settled.SettledRead;
 import io.tidemark.batch.internal.settled.SettledSource;

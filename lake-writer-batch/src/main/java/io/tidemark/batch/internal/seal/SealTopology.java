@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import org.apache.flink.api.common.operators.Order;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;

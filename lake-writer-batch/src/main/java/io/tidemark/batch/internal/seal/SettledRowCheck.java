@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import io.tidemark.catalog.InvalidRequestException;
 import java.util.StringJoiner;
@@ -10,9 +10,9 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
 /** Checks that what a caller brings is rows of a contract's source columns. */
-public final class SourceRows {
+public final class SettledRowCheck {
 
-  private SourceRows() {}
+  private SettledRowCheck() {}
 
   /**
    * Checks the type of a stream, nullability aside.

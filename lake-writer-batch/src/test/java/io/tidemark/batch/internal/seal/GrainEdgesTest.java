@@ -1,4 +1,4 @@
-package io.tidemark.batch.internal;
+package io.tidemark.batch.internal.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
