@@ -66,7 +66,7 @@ final class FileShape implements AutoCloseable {
     return compressor;
   }
 
-  /** Returns the path in Parquet of the only leaf that a column has. */
+  /** Returns what Parquet says of the only leaf that a column has. */
   ColumnDescriptor leaf(int column) {
     return type.getColumns().get(column);
   }

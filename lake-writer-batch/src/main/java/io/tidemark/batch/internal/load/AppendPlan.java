@@ -93,7 +93,7 @@ record AppendPlan(StepPlan plan, ColumnCursor cursor, LoadTerms terms) {
       throw new InvalidRequestException(
           "Cannot load %s of %s: the range is empty".formatted(range, plan.entry().name()));
     }
-    if (before.isEmpty() && !plan.table().isEmpty()) {
+    if (before.isEmpty() && !plan.target().isEmpty()) {
       throw refused(range, "it has rows of which nobody knows the ranges. Load it with --full");
     }
     before.stream()

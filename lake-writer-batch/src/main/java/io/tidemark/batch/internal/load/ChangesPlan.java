@@ -102,13 +102,13 @@ record ChangesPlan(StepPlan plan, Cursor cursor, LoadTerms terms) {
           "Cannot upsert %s: %s has no primary key. Name columns that tell its rows apart: key: [ ... ]"
               .formatted(plan.entry().name(), plan.entry().relation()));
     }
-    UpsertPlan.checkKey(plan.table().schema(), key);
+    UpsertPlan.checkKey(plan.target().schema(), key);
     checkDeletes(plan);
     return key;
   }
 
   private static void checkDeletes(StepPlan plan) {
-    PlainTable plain = plan.table().table();
+    PlainTable plain = plan.target().table();
     if (plain != null && TableUtil.formatVersion(plain.table()) < 2) {
       throw new InvalidRequestException(
           "Cannot upsert %s: its format version is 1, in which no row can be deleted. Set its property format-version to 2"

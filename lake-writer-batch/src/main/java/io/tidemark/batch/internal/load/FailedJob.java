@@ -33,7 +33,7 @@ record FailedJob(CatalogReference catalog, List<TableLoad> loads, LakeException 
 
   private LoadOutcome outcome(Catalog opened, TableLoad load) {
     try {
-      PlainTable table = PlainTable.load(opened, load.target().identifier());
+      PlainTable table = PlainTable.load(opened, load.loader().identifier());
       return table
           .find(load.runId())
           .map(result -> landed(load, table, result))

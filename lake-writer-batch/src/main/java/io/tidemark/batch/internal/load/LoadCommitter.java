@@ -135,7 +135,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
   /** Loads the table that the load was planned for, before anything is committed. */
   private PlainTable planned(TableLoad load) {
     try {
-      PlainTable plain = PlainTable.load(catalog(load), load.target().identifier());
+      PlainTable plain = PlainTable.load(catalog(load), load.loader().identifier());
       load.layout().checkTable(plain.table());
       return plain;
     } catch (NoSuchTableException e) {
@@ -177,7 +177,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
 
   private Catalog catalog(TableLoad load) {
     if (catalog == null) {
-      catalog = OpenCatalog.of(load.target().catalog());
+      catalog = OpenCatalog.of(load.loader().catalog());
     }
     return catalog.catalog();
   }
@@ -197,7 +197,7 @@ final class LoadCommitter extends AbstractStreamOperator<Void>
 
   /** Where a table is gone, one that is never created has access to its place. */
   private FileIO io(TableLoad load) {
-    TableIdentifier table = load.target().identifier();
+    TableIdentifier table = load.loader().identifier();
     try {
       return catalog(load).loadTable(table).io();
     } catch (NoSuchTableException e) {

@@ -43,7 +43,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private final Set<SourceSession> holders = new LinkedHashSet<>();
 
   /** Sources of which a table's snapshot is being made for others to share. */
-  private final Set<String> planned = new HashSet<>();
+  private final Set<String> sharing = new HashSet<>();
 
   private int planning;
   private boolean closed;
@@ -169,7 +169,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
    * whose turn has not come.
    */
   private boolean isBusy(Source.Database source) {
-    return planned.contains(source.name())
+    return sharing.contains(source.name())
         || courses.entrySet().stream()
             .filter(course -> loads.get(course.getKey()).source().name().equals(source.name()))
             .map(Map.Entry::getValue)
@@ -182,14 +182,14 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     budget.take(load.source());
     planning++;
     if (reading.kind() == Kind.SHARED) {
-      planned.add(load.source().name());
+      sharing.add(load.source().name());
     }
     context.callAsync(
-        () -> hold(SnapshotPlan.of(load, table.table(), table.attempt(), reading)),
+        () -> hold(SplitPlan.of(load, table.table(), table.attempt(), reading)),
         (plan, failure) -> planned(table, plan, failure));
   }
 
-  private SnapshotPlan hold(SnapshotPlan plan) {
+  private SplitPlan hold(SplitPlan plan) {
     synchronized (holders) {
       if (plan.holder() == null) {
         return plan;
@@ -203,10 +203,10 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     }
   }
 
-  private void planned(Waiting table, @Nullable SnapshotPlan plan, @Nullable Throwable failure) {
+  private void planned(Waiting table, @Nullable SplitPlan plan, @Nullable Throwable failure) {
     planning--;
     TableLoad load = loads.get(table.table());
-    planned.remove(load.source().name());
+    sharing.remove(load.source().name());
     if (plan == null || plan.holder() == null) {
       budget.giveBack(load.source());
     }

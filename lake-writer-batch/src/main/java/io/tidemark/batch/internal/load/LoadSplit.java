@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts how many parts the table has in this attempt
  * @param kind how the table is read
  * @param snapshot the snapshot to read in, or null for the reader's own
- * @param before what an attempt before has done of the same ranges, or null
  * @param ranges which rows; none for all of the table
+ * @param before what an attempt before has done of the same ranges, or null
  * @param failure why the table cannot be read, in place of ranges, or null
  */
 record LoadSplit(

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param session a session of the source
  * @param relation the source's table
  * @param columns the columns that are loaded
- * @param table the plain table, as far as there is one
+ * @param target the plain table, as far as there is one
  */
 record StepPlan(
     LoadEntry entry,
     SourceSession session,
     SourceTable relation,
     SourceColumns columns,
-    LoadTarget table) {
+    LoadTarget target) {
 
   /**
    * Plans.
@@ -58,7 +58,7 @@ record StepPlan(
 
   /** Its rows would take the place of those that other modes have gathered. */
   private LoadStep full(boolean anew) {
-    Optional<LoadState> before = anew ? Optional.empty() : table.state();
+    Optional<LoadState> before = anew ? Optional.empty() : target.state();
     if (before.isPresent()) {
       throw new RefusedException(
           "Cannot load %s: its mode is full, and its loads so far were of mode %s. Load it anew with --full, or change it back. Nothing was loaded."
@@ -89,7 +89,7 @@ record StepPlan(
    * Returns what the load before left; nothing where there is none, or none is to be gone on from.
    */
   Optional<LoadState> before(LoadTerms terms, boolean anew) {
-    Optional<LoadState> before = anew ? Optional.empty() : table.state();
+    Optional<LoadState> before = anew ? Optional.empty() : target.state();
     before
         .map(state -> state.position().terms().differences(terms))
         .filter(differences -> !differences.isEmpty())

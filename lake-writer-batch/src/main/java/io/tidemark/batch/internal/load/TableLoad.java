@@ -16,8 +16,9 @@ import java.util.List;
 /**
  * The load of one table, as tasks know it: references to secrets, never secrets.
  *
- * @param target the plain table, which is there
+ * @param loader of the plain table, which is there
  * @param layout what it was when the job was planned
+ * @param begin where the table stood then
  * @param entry what the manifest says of it
  * @param relation what the database said of the table there when the job was planned
  * @param query what to read, in the order of the plain table's columns
@@ -26,7 +27,7 @@ import java.util.List;
  * @param splitBytes how many bytes of the database a split has at most
  */
 record TableLoad(
-    TableLoader target,
+    TableLoader loader,
     LayoutGuard layout,
     Load.Begin begin,
     LoadEntry entry,
@@ -39,7 +40,7 @@ record TableLoad(
 
   /** Returns the table's name. */
   String name() {
-    return target.table();
+    return loader.table();
   }
 
   Source.Database source() {

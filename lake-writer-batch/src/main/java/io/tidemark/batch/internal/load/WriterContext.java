@@ -49,11 +49,11 @@ final class WriterContext implements AutoCloseable {
    * @throws io.tidemark.catalog.commit.RefusedException if its columns are not those of the plan
    */
   Table table(TableLoad load) {
-    TableLoader target = load.target();
+    TableLoader loader = load.loader();
     if (catalog == null) {
-      catalog = OpenCatalog.of(target.catalog());
+      catalog = OpenCatalog.of(loader.catalog());
     }
-    Table table = PlainTable.load(catalog.catalog(), target.identifier()).table();
+    Table table = PlainTable.load(catalog.catalog(), loader.identifier()).table();
     load.layout().checkColumns(table);
     return table;
   }

@@ -78,8 +78,8 @@ class FingerprintTest {
   }
 
   private static Table table(TableLoad load) {
-    try (OpenCatalog open = OpenCatalog.of(load.target().catalog())) {
-      return open.catalog().loadTable(load.target().identifier());
+    try (OpenCatalog open = OpenCatalog.of(load.loader().catalog())) {
+      return open.catalog().loadTable(load.loader().identifier());
     }
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     null where the readers have snapshots of their own
  * @param splits the splits, at least one
  */
-record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
+record SplitPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
 
   /** A split, before it has a number. */
   private record Part(List<SourceRange> ranges, @Nullable JournalEntry before) {}
@@ -31,7 +31,7 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
    *
    * @param reading how it will be read
    */
-  static SnapshotPlan of(TableLoad load, int table, int attempt, Reading reading) {
+  static SplitPlan of(TableLoad load, int table, int attempt, Reading reading) {
     SourceSession session = Databases.openForLoad(load.source());
     try {
       SharedSnapshot snapshot =
@@ -54,9 +54,9 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
       }
       if (snapshot == null) {
         session.close();
-        return new SnapshotPlan(null, splits);
+        return new SplitPlan(null, splits);
       }
-      return new SnapshotPlan(session, splits);
+      return new SplitPlan(session, splits);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -81,8 +81,8 @@ record SnapshotPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
    * and was rolled back, or where its commit is forgotten.
    */
   private static Map<JournalEntry, List<SourceRange>> begin(TableLoad load, SourceTable relation) {
-    try (OpenCatalog catalog = OpenCatalog.of(load.target().catalog())) {
-      PlainTable plain = PlainTable.load(catalog.catalog(), load.target().identifier());
+    try (OpenCatalog catalog = OpenCatalog.of(load.loader().catalog())) {
+      PlainTable plain = PlainTable.load(catalog.catalog(), load.loader().identifier());
       Table table = plain.table();
       Journal journal = Journal.of(table, load.runId());
       journal.begin();
