@@ -24,6 +24,8 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -133,6 +135,44 @@ class LoadRunTest {
         new Source.Postgres(
             "shop", LoadRunTest.shop.url(), user, "${file:%s/password}".formatted(directory), 4);
     return LoadEntry.of("raw.others", shop, new LoadEntry.Relation("public", "orders")).build();
+  }
+
+  @Test
+  void interruptedClientCancelsItsJob() throws InterruptedException {
+    shop.execute("CREATE VIEW slow AS SELECT id, pg_sleep(30)::text AS v FROM orders");
+    Manifest manifest =
+        Manifest.load(
+            shop.manifest(
+                directory,
+                2,
+                "raw.slow: { load: { from: { source: shop, table: public.slow } } }"));
+    AtomicReference<LoadReport> report = new AtomicReference<>();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread client =
+        new Thread(
+            () -> {
+              report.set(LoadRun.of(manifest).run());
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    client.start();
+    awaitSleepers(1);
+
+    // When
+    client.interrupt();
+    client.join();
+
+    // Then
+    awaitSleepers(0);
+    assertThat(report.get().exitCode()).isEqualTo(1);
+    assertThat(interrupted).isTrue();
+  }
+
+  private static void awaitSleepers(int sessions) throws InterruptedException {
+    String sql =
+        "SELECT count(*)::text FROM pg_stat_activity WHERE application_name = 'tidemark load' AND wait_event = 'PgSleep'";
+    while (!shop.texts(sql).equals(List.of(String.valueOf(sessions)))) {
+      Thread.sleep(20);
+    }
   }
 
   @Test

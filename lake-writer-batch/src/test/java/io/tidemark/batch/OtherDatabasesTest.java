@@ -11,6 +11,7 @@ import io.tidemark.catalog.manifest.Source;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,16 +40,24 @@ class OtherDatabasesTest {
   /** They are in memory, and end with the process. */
   private enum Database {
     /** Has no literals of dates and times, and none of their classes. */
-    DERBY("jdbc:derby:memory:%s;create=true", "APP", new AutoloadedDriver()),
-    H2("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1", "PUBLIC", new Driver());
+    DERBY(
+        "jdbc:derby:memory:%s;create=true",
+        "APP",
+        "SELECT COUNT(*) FROM SYSCS_DIAG.TRANSACTION_TABLE WHERE TYPE = 'UserTransaction'",
+        new AutoloadedDriver()),
+    H2(
+        "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1",
+        "PUBLIC", "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS", new Driver());
 
     private final String url;
     private final String schema;
+    private final String sessions;
     private final java.sql.Driver driver;
 
-    Database(String url, String schema, java.sql.Driver driver) {
+    Database(String url, String schema, String sessions, java.sql.Driver driver) {
       this.url = url;
       this.schema = schema;
+      this.sessions = sessions;
       this.driver = driver;
     }
 
@@ -56,11 +65,25 @@ class OtherDatabasesTest {
       return url.formatted(directory.getFileName());
     }
 
-    void execute(Path directory, String... statements) throws SQLException {
+    private Connection connect(Path directory) throws SQLException {
       Properties properties = new Properties();
       properties.setProperty("user", USER);
       properties.setProperty("password", "");
-      try (Connection connection = driver.connect(url(directory), properties);
+      return driver.connect(url(directory), properties);
+    }
+
+    /** Returns how many connections there are, this one included. */
+    int connections(Path directory) throws SQLException {
+      try (Connection connection = connect(directory);
+          Statement statement = connection.createStatement();
+          ResultSet count = statement.executeQuery(sessions)) {
+        count.next();
+        return count.getInt(1);
+      }
+    }
+
+    void execute(Path directory, String... statements) throws SQLException {
+      try (Connection connection = connect(directory);
           Statement statement = connection.createStatement()) {
         for (String sql : statements) {
           statement.execute(sql);
@@ -116,6 +139,21 @@ class OtherDatabasesTest {
   @EnumSource
   void newDaysAreAppended(Database database) throws SQLException {
     assertAppended(database, "DATE", List.of("2026-11-21", "2026-11-22"), "2026-11-23");
+  }
+
+  /** Some close no connection in the midst of a transaction. */
+  @ParameterizedTest
+  @EnumSource
+  void noConnectionIsLeftOpen(Database database) throws SQLException {
+    // Given
+    database.execute(
+        directory, "CREATE TABLE few (id BIGINT PRIMARY KEY)", "INSERT INTO few VALUES (1), (2)");
+
+    // When
+    load(load(database, "few"), "run-1");
+
+    // Then
+    assertThat(database.connections(directory)).isEqualTo(1);
   }
 
   /** The half of a pair cannot be written as UTF-8. */

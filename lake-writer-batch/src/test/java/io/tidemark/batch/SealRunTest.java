@@ -7,6 +7,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Seal.Allow;
+import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.catalog.window.ClosedSet;
 import io.tidemark.fixtures.EmbeddedFlink;
 import java.io.IOException;
@@ -97,6 +98,29 @@ class SealRunTest {
       assertThat(created.rows()).containsExactly(FIRST.text("final"));
       assertThat(report.boundary()).isEqualTo(created.table().contract().window().origin());
     }
+  }
+
+  /** The table has the measures in the order in which they came to it. */
+  @Test
+  void orderOfTheMeasuresInTheManifestDoesNotMatter() throws IOException {
+    // Given
+    billing.insert(FIRST, LAST);
+    Path written = manifest.write();
+    String impressions = "impressions: { type: long, merge: sum }";
+    String clicks = "clicks: { type: long, merge: sum }";
+    Files.writeString(
+        written,
+        Files.readString(written)
+            .replace(impressions + ", " + clicks, clicks + ", " + impressions));
+
+    // When
+    SealRun.of(Manifest.load(written), AdsTable.NAME)
+        .window("2026-11-20")
+        .allow(Allow.AHEAD_OF_WATERMARK)
+        .run(flink.environment());
+
+    // Then
+    assertThat(ads.rows()).containsExactlyInAnyOrder(FIRST.text("final"), LAST.text("final"));
   }
 
   @Test

@@ -155,13 +155,7 @@ class SealTest extends Scenario {
   void aStronglyShrinkingSealNeedsAWord() {
     // Given
     stream.publish(
-        first.hi(),
-        cell(
-            first,
-            row(first, 0, 1, 1),
-            row(first, 0, 2, 1),
-            row(first, 0, 3, 1),
-            row(first, 0, 4, 1)));
+        first.hi(), cell(first, row(first, 0, 1, 1), row(first, 0, 2, 1), row(first, 0, 3, 1)));
 
     // When, Then
     assertThatThrownBy(() -> seal("run-1", first, row(first, 0, 1, 1)))

@@ -134,7 +134,7 @@ final class SealGuards {
                 .formatted(base.name(), window, had));
       }
       boolean comparable = base.contract().layout() == OpenLayout.CELLS || closed.isClosed(window);
-      if (comparable && has > 0 && has < had / 2 && !allowed.contains(Allow.SHRINK)) {
+      if (comparable && has > 0 && 2 * has < had && !allowed.contains(Allow.SHRINK)) {
         throw new RefusedException(
             "Cannot seal %s %s: it has %d rows and the batch brings %d, less than half. If that is right, allow shrinking. Nothing was committed."
                 .formatted(base.name(), window, had, has));

@@ -16,6 +16,8 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A job whose end its client waits for, as only the end tells what became of it.
@@ -28,7 +30,9 @@ import org.apache.flink.util.ExceptionUtils;
 public record AttachedJob(
     StreamExecutionEnvironment environment, String action, Consumer<Map<String, Object>> listener) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AttachedJob.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
   /**
    * Checks that a client may wait for the end.
@@ -44,7 +48,8 @@ public record AttachedJob(
   }
 
   /**
-   * Runs the job to its end.
+   * Runs the job to its end. Where the thread is interrupted, the job is cancelled, and the thread
+   * is interrupted still.
    *
    * @param failed makes an exception of the root of any other failure and of the failure itself
    * @throws LakeException the one that a task threw, or what {@code failed} makes
@@ -61,12 +66,29 @@ public record AttachedJob(
 
   private JobExecutionResult await(JobClient job) throws ExecutionException, InterruptedException {
     CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
-    while (true) {
-      try {
-        return end.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        tell(job);
+    try {
+      while (true) {
+        try {
+          return end.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          tell(job);
+        }
       }
+    } catch (InterruptedException e) {
+      stop(job);
+      throw e;
+    }
+  }
+
+  /** Nobody waits for the job any more, so it is not to go on, nor are its tables asked before. */
+  private static void stop(JobClient job) {
+    try {
+      job.cancel().get(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+      job.getJobExecutionResult().get(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      LOG.debug("A job whose client was interrupted has not ended well", e);
+    } finally {
+      Thread.currentThread().interrupt();
     }
   }
 

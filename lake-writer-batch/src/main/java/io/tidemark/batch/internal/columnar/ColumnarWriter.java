@@ -89,17 +89,18 @@ public final class ColumnarWriter implements AutoCloseable {
   /** Deletes the files that were not handed over; what cannot be deleted is an orphan. */
   @Override
   public void close() {
-    writing.close();
-    Stream<String> unfinished = open.stream().map(OpenPartition::abandon);
-    Stream<String> finished = done.stream().map(DataFile::location);
-    Tasks.foreach(Stream.concat(unfinished, finished).filter(Objects::nonNull).toList())
-        .noRetry()
-        .suppressFailureWhenFinished()
-        .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file, e))
-        .run(io::deleteFile);
+    try (shape) {
+      writing.close();
+      Stream<String> unfinished = open.stream().map(OpenPartition::abandon);
+      Stream<String> finished = done.stream().map(DataFile::location);
+      Tasks.foreach(Stream.concat(unfinished, finished).filter(Objects::nonNull).toList())
+          .noRetry()
+          .suppressFailureWhenFinished()
+          .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file, e))
+          .run(io::deleteFile);
+    }
     open.clear();
     done.clear();
-    shape.close();
   }
 
   private OpenPartition partition(int number) {

@@ -26,7 +26,7 @@ final class AnsiConnector {
       try {
         begin(connection);
       } catch (SQLException e) {
-        connection.close();
+        new JdbcConnection(source, connection).close();
         throw e;
       }
       return new JdbcConnection(source, connection);

@@ -27,8 +27,9 @@ import org.apache.iceberg.types.Types.DecimalType;
  */
 record AnsiDialect(String quote, String timestamp) implements Dialect {
 
+  private static final String SQL_SERVER = "DATETIME2";
   private static final Map<String, String> WITHOUT_LITERALS =
-      Map.of("Microsoft SQL Server", "DATETIME2", "Apache Derby", "TIMESTAMP");
+      Map.of("Microsoft SQL Server", SQL_SERVER, "Apache Derby", "TIMESTAMP");
 
   static AnsiDialect of(DatabaseMetaData metaData) throws SQLException {
     return new AnsiDialect(
@@ -75,8 +76,16 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
   /** Not every database lets the zone of a session be set, see {@link AnsiConnector}. */
   @Override
   public String zoned(Instant moment) {
-    return "CAST('%s+00:00' AS TIMESTAMP WITH TIME ZONE)"
-        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT));
+    String type =
+        switch (timestamp) {
+          case "" -> "TIMESTAMP WITH TIME ZONE";
+          case SQL_SERVER -> "DATETIMEOFFSET";
+          default -> "";
+        };
+    return type.isEmpty()
+        ? literal(moment)
+        : "CAST('%s+00:00' AS %s)"
+            .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT), type);
   }
 
   @Override

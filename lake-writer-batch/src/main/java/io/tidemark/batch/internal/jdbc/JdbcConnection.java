@@ -21,9 +21,13 @@ final class JdbcConnection implements AutoCloseable {
 
   private static final int SECONDS_TO_ANSWER = 10;
 
+  /** The SQL state of what a user has stopped. */
+  private static final String CANCELLED = "57014";
+
   private final Source.Database source;
   private final Connection connection;
   private volatile @Nullable JdbcStatement running;
+  private volatile boolean cancelled;
 
   JdbcConnection(Source.Database source, Connection connection) {
     this.source = source;
@@ -49,6 +53,10 @@ final class JdbcConnection implements AutoCloseable {
   JdbcStatement prepare(String sql, String... parameters) throws SQLException {
     JdbcStatement statement = JdbcStatement.of(connection, sql, parameters);
     running = statement;
+    if (cancelled) {
+      statement.close();
+      throw new SQLException("the read was cancelled", CANCELLED);
+    }
     return statement;
   }
 
@@ -138,8 +146,9 @@ final class JdbcConnection implements AutoCloseable {
     }
   }
 
-  /** Stops what is being read. */
+  /** Stops what is being read, and what would be read next. */
   void cancel() {
+    cancelled = true;
     JdbcStatement statement = running;
     try {
       if (statement != null) {
@@ -164,7 +173,18 @@ final class JdbcConnection implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
+      LOG.debug("{} closes no connection in the midst of a transaction", source, e);
+      rollBackAndClose();
+    }
+  }
+
+  private void rollBackAndClose() {
+    try {
+      connection.rollback();
+      connection.close();
+    } catch (SQLException e) {
       LOG.debug("Cannot close a connection to {}", source, e);
+      abort();
     }
   }
 }

@@ -131,7 +131,7 @@ public final class JdbcSession implements SourceSession {
 
   @Override
   public JdbcTable describe(EdgeQuery query) {
-    String sql = query.sql(dialect::literal);
+    String sql = query.sql(query.zoned() ? dialect::zoned : dialect::literal);
     return request(() -> new QueryCatalog(connection, dialect).describe(sql));
   }
 

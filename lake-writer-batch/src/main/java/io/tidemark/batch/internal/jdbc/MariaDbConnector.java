@@ -22,13 +22,16 @@ final class MariaDbConnector {
   private static final String MYSQL = "jdbc:mysql:";
   private static final String MARIADB = "jdbc:mariadb:";
 
-  /** Literals and quotes mean what they mean by default, and blanks are not added to texts. */
+  /**
+   * Literals and quotes mean what they mean by default, and blanks are not added to texts. A
+   * session waits as long as any server lets it: files are written and compared meanwhile.
+   */
   private static final List<String> EVERYWHERE =
       List.of(
           "SET NAMES utf8mb4",
           "SET SESSION time_zone = '+00:00', sql_select_limit = 18446744073709551615, sql_big_selects = 1,"
               + " sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
-              + " net_write_timeout = 3600, lock_wait_timeout = 60",
+              + " net_write_timeout = 3600, wait_timeout = 2147483, lock_wait_timeout = 60",
           "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 
   /** The default of a session shows rows as they are, whatever day the server shows them of. */

@@ -60,8 +60,18 @@ public record Fleet(
       outcomes.addAll(preparation.outcomes());
     }
     outcomes.addAll(run(environment, loads));
-    history.record(entries, outcomes);
+    record(history, entries, outcomes);
     return new LoadReport(runId, inOrder(entries, outcomes));
+  }
+
+  /** What became of the tables is recorded by an interrupted thread too. */
+  private static void record(
+      FleetHistory history, List<LoadEntry> entries, List<LoadOutcome> outcomes) {
+    boolean interrupted = Thread.interrupted();
+    history.record(entries, outcomes);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<LoadOutcome> run(StreamExecutionEnvironment environment, List<TableLoad> loads) {
@@ -73,7 +83,19 @@ public record Fleet(
       return execute(environment, loads);
     } catch (LakeException e) {
       LOG.debug("The job of run {} failed", runId, e);
-      return new FailedJob(manifest.catalog(), loads, e).outcomes();
+      return outcomesAfter(e, loads);
+    }
+  }
+
+  /** The tables are asked what landed, by an interrupted thread too. */
+  private List<LoadOutcome> outcomesAfter(LakeException failure, List<TableLoad> loads) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return new FailedJob(manifest.catalog(), loads, failure).outcomes();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

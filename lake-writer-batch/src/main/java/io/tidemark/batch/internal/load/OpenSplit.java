@@ -68,7 +68,7 @@ final class OpenSplit implements AutoCloseable {
       ColumnarWriter writer =
           writing.writer(table, journal.operation(), split.kind().isOneConnection());
       return new OpenSplit(load, split, writing, parity, journal, writer, done);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       writing.ended(session, split, false);
       throw e;
     }

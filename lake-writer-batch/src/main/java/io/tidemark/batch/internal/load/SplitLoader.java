@@ -45,7 +45,7 @@ final class SplitLoader extends SequentialSplitReader<LoadEvent, LoadSplit> {
       return event;
     } catch (RuntimeException e) {
       LOG.debug("Cannot load {}", load.name(), e);
-      discard();
+      discardAfter(e);
       return new LoadEvent.Failed(split.table(), split.attempt(), Failure.of(load.name(), e));
     }
   }
@@ -55,6 +55,15 @@ final class SplitLoader extends SequentialSplitReader<LoadEvent, LoadSplit> {
       OpenSplit ending = open;
       open = null;
       ending.close();
+    }
+  }
+
+  /** What cannot be let go of is no matter of other tables. */
+  private void discardAfter(RuntimeException failure) {
+    try {
+      discard();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -57,7 +57,7 @@ record SplitPlan(@Nullable SourceSession holder, List<LoadSplit> splits) {
         return new SplitPlan(null, splits);
       }
       return new SplitPlan(session, splits);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       session.close();
       throw e;
     }

@@ -18,6 +18,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private volatile @Nullable Statement running;
   private volatile boolean copying;
+  private volatile boolean cancelled;
 
   private Session(Source.Postgres source, Connection connection) {
     this.source = source;
@@ -142,6 +144,7 @@ final class Session implements AutoCloseable {
   public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     running = statement;
+    checkNotCancelled();
     return statement;
   }
 
@@ -150,6 +153,7 @@ final class Session implements AutoCloseable {
     Statement statement = connection.createStatement();
     statement.setEscapeProcessing(false);
     running = statement;
+    checkNotCancelled();
     return statement;
   }
 
@@ -157,6 +161,7 @@ final class Session implements AutoCloseable {
   public CopyOut copyOut(String sql) throws SQLException {
     copying = true;
     try {
+      checkNotCancelled();
       return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
     } catch (SQLException e) {
       copying = false;
@@ -181,8 +186,15 @@ final class Session implements AutoCloseable {
     return SqlFailure.of(action, source, e);
   }
 
-  /** Stops what is being read, so that nobody waits for a slow query. */
-  public void cancel() {
+  private void checkNotCancelled() throws SQLException {
+    if (cancelled) {
+      throw new SQLException("the read was cancelled", PSQLState.QUERY_CANCELED.getState());
+    }
+  }
+
+  /** Stops what is being read, and what would be read next, so that nobody waits for it. */
+  void cancel() {
+    cancelled = true;
     try {
       Statement statement = running;
       if (copying) {

@@ -77,7 +77,11 @@ public record QuerySeal(
       if (plan.alreadySealed()) {
         return alreadySealed(table, plan);
       }
-      append(environment, read, new SealOrder(loader, plan, cut, allowed), RowLayout.of(table));
+      append(
+          environment,
+          read.inOrderOf(table.contract()),
+          new SealOrder(loader, plan, cut, allowed),
+          RowLayout.of(table));
     }
     return execute(environment, Math.max(0, read.brought().estimatedRows()));
   }

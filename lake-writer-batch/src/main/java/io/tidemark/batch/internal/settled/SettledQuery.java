@@ -9,6 +9,8 @@ import io.tidemark.catalog.window.Window;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Schema;
@@ -20,7 +22,7 @@ import org.apache.iceberg.types.Types;
  * @param source the database
  * @param text the query as written
  * @param range the windows
- * @param columns the contract's source columns in order; the first is the period
+ * @param columns the contract's source columns in the order of its rows; the first is the period
  * @param splitBy the column that parallel reads are split by
  * @param zone the zone of the session
  */
@@ -47,6 +49,14 @@ public record SettledQuery(
         contract.sourceColumns().stream().map(schema::findField).toList(),
         batch.splitBy() == null ? contract.period().column() : batch.splitBy(),
         contract.window().zone());
+  }
+
+  /** Returns the query for a table that has the same columns in another order. */
+  SettledQuery inOrderOf(TableContract contract) {
+    List<String> order = contract.sourceColumns();
+    List<Types.NestedField> ordered = new ArrayList<>(columns);
+    ordered.sort(Comparator.comparingInt(column -> order.indexOf(column.name())));
+    return new SettledQuery(source, text, range, ordered, splitBy, zone);
   }
 
   /** Returns the query with the edges of the windows. */

@@ -7,6 +7,7 @@ import io.tidemark.batch.internal.source.SourceRange;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import java.io.Serializable;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Objects;
  *
  * @param query the query
  * @param brought what the database said that it brings
- * @param columns the contract's columns of it, in their order
+ * @param columns the contract's columns of it, in the order of the query's
  */
 public record SettledRead(SettledQuery query, SourceTable brought, SourceQuery columns)
     implements Serializable {
@@ -39,9 +40,22 @@ public record SettledRead(SettledQuery query, SourceTable brought, SourceQuery c
             "Cannot seal %s from %s: the query %s. Nothing was read."
                 .formatted(table, query.source(), String.join("; ", columns.complaints())));
       }
-      return new SettledRead(
-          query, brought, brought.query(columns.selected(), "", OnUnmappable.FAIL));
+      return of(query, brought, columns);
     }
+  }
+
+  private static SettledRead of(SettledQuery query, SourceTable brought, SettledColumns columns) {
+    SourceQuery selected = brought.query(columns.selected(), "", OnUnmappable.FAIL);
+    return new SettledRead(query, brought, selected);
+  }
+
+  /**
+   * Returns the read for a table with the same columns in another order, as where measures were
+   * added behind those that it had.
+   */
+  public SettledRead inOrderOf(TableContract contract) {
+    SettledQuery ordered = query.inOrderOf(contract);
+    return of(ordered, brought, new SettledColumns(ordered, brought));
   }
 
   /** Returns all that the query brings, as one range. */

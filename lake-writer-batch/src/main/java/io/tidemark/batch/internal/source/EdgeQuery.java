@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param text the query as written
  * @param lo the first moment inside
  * @param hi the first moment behind
- * @param zoned whether PostgreSQL is to take edges as moments, or as local times in UTC; other
- *     databases have literals of their own
+ * @param zoned whether the database is to take edges as moments, or as local times in UTC
  */
 public record EdgeQuery(String text, Instant lo, Instant hi, boolean zoned)
     implements Serializable {
@@ -22,7 +21,7 @@ public record EdgeQuery(String text, Instant lo, Instant hi, boolean zoned)
   private static final Pattern TOKEN =
       Pattern.compile(
           """
-          [eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\\$(\\w*)\\$.*?\\$\\1\\$|--[^\\n]*|/\\*.*?\\*/|::|(?<edge>:(?:lo|hi)\\b)""",
+          [eE]'(?:[^'\\\\]++|\\\\.|'')*+'|'[^']*+'|"[^"]*+"|`[^`]*`|\\$(\\w*)\\$.*?\\$\\1\\$|--[^\\n]*|/\\*.*?\\*/|::|(?<edge>:(?:lo|hi)\\b)""",
           Pattern.DOTALL);
 
   private static final Pattern END = Pattern.compile("[;\\s]+\\z");

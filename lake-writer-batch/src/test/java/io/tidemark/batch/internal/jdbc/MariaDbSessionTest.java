@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,38 @@ class MariaDbSessionTest {
 
       assertThatThrownBy(() -> JdbcSession.open(source)).isInstanceOf(UnavailableException.class);
       assertThat(taken.isValid(1)).isTrue();
+    }
+  }
+
+  /** Files are written and compared meanwhile. */
+  @Test
+  void sessionMayBeIdleForLongerThanTheServerAllows() throws Exception {
+    database.execute("SET GLOBAL wait_timeout = 1");
+    try (JdbcSession session = database.open();
+        Connection idle = connect();
+        Connection watch = connect()) {
+      // When another one of its age is gone
+      long id = idle.unwrap(org.mariadb.jdbc.Connection.class).getThreadId();
+      awaitEndOf(id, watch);
+
+      // Then
+      assertThat(session.tables()).isNotEmpty();
+    } finally {
+      database.execute("SET GLOBAL wait_timeout = 28800");
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        database.url(), EmbeddedMariaDbServer.USER, EmbeddedMariaDbServer.PASSWORD);
+  }
+
+  private static void awaitEndOf(long connection, Connection watch) throws Exception {
+    String sql = "SELECT 1 FROM information_schema.processlist WHERE id = " + connection;
+    try (Statement statement = watch.createStatement()) {
+      while (statement.executeQuery(sql).next()) {
+        Thread.sleep(50);
+      }
     }
   }
 
