@@ -3,14 +3,11 @@ package io.tidemark.catalog.manifest;
 import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.manifest.TableEntry.Batch;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code batch:} of a table. */
 final class BatchSection {
-
-  private static final Pattern QUOTED_OR_COMMENT =
-      Pattern.compile("'[^']*'|\"[^\"]*\"|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
   private BatchSection() {}
 
@@ -33,9 +30,9 @@ final class BatchSection {
   }
 
   private static String checkQuery(String query) {
-    String code = QUOTED_OR_COMMENT.matcher(query).replaceAll(" ");
+    Set<String> edges = QueryEdges.in(query);
     for (String parameter : List.of("lo", "hi")) {
-      if (!Pattern.compile("(?<![:\\w]):%s\\b".formatted(parameter)).matcher(code).find()) {
+      if (!edges.contains(parameter)) {
         throw new IllegalArgumentException(
             "the query has no parameter :%s; it must bind the edges of the windows it reads, as in WHERE t >= :lo AND t < :hi"
                 .formatted(parameter));

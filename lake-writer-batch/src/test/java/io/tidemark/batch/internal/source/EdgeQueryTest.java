@@ -18,6 +18,17 @@ class EdgeQueryTest {
         .isEqualTo("SELECT <%2$s>::date WHERE t < <%2$s> AND t >= <%1$s>".formatted(LO, HI));
   }
 
+  @Test
+  void whatFollowsTheStatementGoes() {
+    assertThat(sql("SELECT ';' ; -- settled; at :lo\n /* ; */ ;")).isEqualTo("SELECT ';'");
+  }
+
+  @Test
+  void textsOfAnyLengthAreQuoted() {
+    String text = "'" + "x".repeat(100_000) + "'";
+    assertThat(sql("SELECT " + text)).isEqualTo("SELECT " + text);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -28,7 +39,7 @@ class EdgeQueryTest {
         "SELECT `:lo`",
         "SELECT $$ :lo ? $$",
         "SELECT $x$ :lo $$ ? $x$",
-        "SELECT 1 -- :lo ?",
+        "SELECT 1 -- :lo ?\n, 2",
         "SELECT /* :lo\n ? */ 1",
         "SELECT 1::lo",
         "SELECT a[1:hiccup]",
