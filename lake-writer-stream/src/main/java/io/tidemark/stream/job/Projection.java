@@ -37,11 +37,13 @@ record Projection(CodeGenOperatorFactory<RowData> calc, RowType result) implemen
   /**
    * Plans a projection.
    *
+   * @param contract the entry's, with the measures in the order that is asked for
    * @throws InvalidRequestException if the select cannot be read, would lose digits, names a column
    *     there is not, or does not bring the contract's columns
    */
-  static Projection plan(TableEntry entry, TableEntry.Stream stream, EventType type) {
-    RowType result = contributions(entry.contract());
+  static Projection plan(
+      TableEntry entry, TableContract contract, TableEntry.Stream stream, EventType type) {
+    RowType result = contributions(contract);
     StreamExecutionEnvironment planning = neverExecuted();
     StreamTableEnvironment tables = StreamTableEnvironment.create(planning);
     tables.getConfig().setLocalTimeZone(entry.contract().window().zone());

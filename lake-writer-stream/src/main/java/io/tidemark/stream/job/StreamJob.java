@@ -4,6 +4,7 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.TableLoader;
 import io.tidemark.catalog.UnifiedTable;
+import io.tidemark.catalog.contract.TableContract;
 import io.tidemark.catalog.manifest.TableEntry;
 import io.tidemark.stream.SourcePosition;
 import io.tidemark.stream.StreamWrite;
@@ -75,26 +76,38 @@ public final class StreamJob {
    */
   public void addTo(StreamExecutionEnvironment environment) {
     EventType type = EventType.of(stream);
-    Projection projection = Projection.plan(entry, stream, type);
+    Projection projection = Projection.plan(entry, entry.contract(), stream, type);
     KafkaTopic topic = KafkaTopic.of(stream);
-    TakeOver begin = begin(topic);
+    Begin begin = begin(topic);
+    if (!begin.contract().sourceColumns().equals(entry.contract().sourceColumns())) {
+      projection = Projection.plan(entry, begin.contract(), stream, type);
+    }
     SingleOutputStreamOperator<RowData> events =
         environment
             .fromSource(
-                new KafkaEvents(stream, type, begin.offsets(), stopAtLatest),
+                new KafkaEvents(stream, type, begin.takeOver().offsets(), stopAtLatest),
                 EventTime.strategy(stream.outOfOrder(), type, entry.contract()),
                 "events: " + stream.topic())
             .uid(uid("source"))
             .setParallelism(
                 Math.min(environment.getParallelism(), Math.max(1, topic.earliest().size())));
-    append(events, type, projection, begin);
+    append(events, type, projection, begin.takeOver());
   }
 
-  private TakeOver begin(KafkaTopic topic) {
+  /**
+   * Where the job begins.
+   *
+   * @param contract the table's, which has the measures in the order in which they came to it
+   */
+  private record Begin(TakeOver takeOver, TableContract contract) {}
+
+  private Begin begin(KafkaTopic topic) {
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table =
           UnifiedTable.createOrVerify(open.catalog(), loader.identifier(), entry.contract());
-      return restored ? TakeOver.NONE : TakeOver.of(table, stream, topic, restart);
+      TakeOver takeOver =
+          restored ? TakeOver.NONE : TakeOver.of(table, stream, topic, restart);
+      return new Begin(takeOver, table.contract());
     }
   }
 

@@ -50,12 +50,23 @@ final class AdEvents implements AutoCloseable {
   }
 
   static ContractBuilder contract() {
+    return withoutMeasures()
+        .measure("clicks", Types.LongType.get(), new Merge.Sum())
+        .measure("cost", Types.DecimalType.of(18, 2), new Merge.Sum());
+  }
+
+  /** The same measures in another order. */
+  static ContractBuilder reordered() {
+    return withoutMeasures()
+        .measure("cost", Types.DecimalType.of(18, 2), new Merge.Sum())
+        .measure("clicks", Types.LongType.get(), new Merge.Sum());
+  }
+
+  private static ContractBuilder withoutMeasures() {
     return TableContract.builder()
         .period("hour", Grain.HOUR)
         .window(WindowUnit.DAY, ZoneId.of("Asia/Seoul"), LocalDate.of(2026, 11, 20))
         .key("campaign_id", Types.LongType.get())
-        .measure("clicks", Types.LongType.get(), new Merge.Sum())
-        .measure("cost", Types.DecimalType.of(18, 2), new Merge.Sum())
         .allowedSkew(Duration.ofDays(36_500));
   }
 

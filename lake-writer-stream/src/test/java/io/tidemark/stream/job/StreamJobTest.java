@@ -50,6 +50,19 @@ class StreamJobTest extends OnKafka {
     }
   }
 
+  /** The table has the measures in the order in which they came to it. */
+  @Test
+  void orderOfTheMeasuresInTheManifestDoesNotMatter() throws Exception {
+    try (Lake lake = Lake.create(dir, AdEvents.contract().build())) {
+      events.click(0, "2026-11-21T03:10:00+09:00", 7);
+
+      run(lake, AdEvents.reordered().build());
+
+      assertThat(lake.clicks()).containsExactly(entry("2026-11-21/7", 1L));
+      assertThat(cost(lake)).isEqualTo("0.50");
+    }
+  }
+
   @Test
   void unreadableEventsAreKeptAsTheyCame() throws Exception {
     TableContract contract = AdEvents.contract().build();
