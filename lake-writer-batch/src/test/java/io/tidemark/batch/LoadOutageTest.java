@@ -2,11 +2,20 @@ package io.tidemark.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.catalog.CatalogReference;
+import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.Source;
 import io.tidemark.fixtures.EmbeddedMariaDbServer;
+import io.tidemark.fixtures.EmbeddedPostgresServer;
 import io.tidemark.fixtures.Fault;
 import io.tidemark.fixtures.FlakyDatabaseProxy;
 import io.tidemark.fixtures.Shutdown;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +42,9 @@ class LoadOutageTest {
   private static final long SEED = Long.getLong("lake.outage.seed", 20261122);
   private static final int ROUNDS = Integer.getInteger("lake.outage.rounds", 1);
   private static final int TABLES = 8;
+
+  /** How long a load waits for a lock. */
+  private static final Duration WAIT_FOR_LOCKS = Duration.ofMinutes(1);
 
   private static ShopDatabase postgres;
   private static EmbeddedMariaDbServer mariaDbServer;
@@ -171,6 +186,72 @@ class LoadOutageTest {
         expected = report.exitCode() == 0 ? source(shop, "large") : expected;
         assertThat(rows(shop, "large")).as("seed %d: %s", SEED, report).isEqualTo(expected);
       }
+    }
+  }
+
+  /** Its plan waits for the lock, which is taken behind the snapshot. */
+  @Test
+  void tableThatIsLockedHoldsUpNoOtherSource() throws Exception {
+    try (FlakyDatabaseProxy proxy = postgres.startProxy();
+        Connection locker = postgres.connect();
+        OpenCatalog open = OpenCatalog.of(Shop.catalog(directory))) {
+      // Given
+      createLarge(postgres);
+      postgres.createTable("other", 150_000, 6);
+      locker.setAutoCommit(false);
+      proxy.fail(
+          Fault.none().runBefore(() -> lock(locker, "large")),
+          statement -> statement.contains("pg_export_snapshot"));
+      CatalogReference catalog = Shop.catalog(directory);
+      Files.writeString(directory.resolve("password"), EmbeddedPostgresServer.PASSWORD);
+
+      // When
+      Instant begun = Instant.now();
+      CompletableFuture<LoadReport> report =
+          CompletableFuture.supplyAsync(
+              () ->
+                  LoadRun.into(
+                          catalog,
+                          load("locked", postgres.url(proxy), "large"),
+                          load("free", postgres.url(), "other"))
+                      .splitSize(MemorySize.ofMebiBytes(4))
+                      .run());
+
+      // Then
+      awaitRows(open.catalog(), "raw.other", report);
+      assertThat(Duration.between(begun, Instant.now())).isLessThan(WAIT_FOR_LOCKS);
+      assertThat(report).isNotDone();
+      locker.rollback();
+      assertThat(report.get().exitCode()).as(report.get().toString()).isZero();
+    }
+  }
+
+  private static void lock(Connection connection, String table) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private LoadEntry load(String source, String url, String table) {
+    Source.Postgres shop =
+        new Source.Postgres(
+            source,
+            url,
+            EmbeddedPostgresServer.USER,
+            "${file:%s}".formatted(directory.resolve("password")),
+            3);
+    return LoadEntry.of("raw." + table, shop, new LoadEntry.Relation("public", table)).build();
+  }
+
+  private static void awaitRows(Catalog catalog, String table, CompletableFuture<LoadReport> report)
+      throws Exception {
+    TableIdentifier identifier = TableIdentifier.parse(table);
+    while (!report.isDone()
+        && (!catalog.tableExists(identifier)
+            || catalog.loadTable(identifier).currentSnapshot() == null)) {
+      Thread.sleep(50);
     }
   }
 

@@ -105,8 +105,7 @@ public final class StreamJob {
     try (OpenCatalog open = OpenCatalog.of(loader.catalog())) {
       UnifiedTable table =
           UnifiedTable.createOrVerify(open.catalog(), loader.identifier(), entry.contract());
-      TakeOver takeOver =
-          restored ? TakeOver.NONE : TakeOver.of(table, stream, topic, restart);
+      TakeOver takeOver = restored ? TakeOver.NONE : TakeOver.of(table, stream, topic, restart);
       return new Begin(takeOver, table.contract());
     }
   }

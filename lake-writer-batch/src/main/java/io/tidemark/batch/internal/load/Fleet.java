@@ -60,18 +60,8 @@ public record Fleet(
       outcomes.addAll(preparation.outcomes());
     }
     outcomes.addAll(run(environment, loads));
-    record(history, entries, outcomes);
+    uninterrupted(() -> history.record(entries, outcomes));
     return new LoadReport(runId, inOrder(entries, outcomes));
-  }
-
-  /** What became of the tables is recorded by an interrupted thread too. */
-  private static void record(
-      FleetHistory history, List<LoadEntry> entries, List<LoadOutcome> outcomes) {
-    boolean interrupted = Thread.interrupted();
-    history.record(entries, outcomes);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private List<LoadOutcome> run(StreamExecutionEnvironment environment, List<TableLoad> loads) {
@@ -83,15 +73,17 @@ public record Fleet(
       return execute(environment, loads);
     } catch (LakeException e) {
       LOG.debug("The job of run {} failed", runId, e);
-      return outcomesAfter(e, loads);
+      List<LoadOutcome> outcomes = new ArrayList<>();
+      uninterrupted(() -> outcomes.addAll(new FailedJob(manifest.catalog(), loads, e).outcomes()));
+      return outcomes;
     }
   }
 
-  /** The tables are asked what landed, by an interrupted thread too. */
-  private List<LoadOutcome> outcomesAfter(LakeException failure, List<TableLoad> loads) {
+  /** What became of the tables is asked and recorded by an interrupted thread too. */
+  private static void uninterrupted(Runnable action) {
     boolean interrupted = Thread.interrupted();
     try {
-      return new FailedJob(manifest.catalog(), loads, failure).outcomes();
+      action.run();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

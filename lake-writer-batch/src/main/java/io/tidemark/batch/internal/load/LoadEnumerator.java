@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.internal.load.Reading.Kind;
-import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.catalog.manifest.Source;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,17 +39,17 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<Integer, Course> courses = new TreeMap<>();
   private final Set<Integer> idle = new LinkedHashSet<>();
-  private final Set<SourceSession> holders = new LinkedHashSet<>();
+  private final Planning planning;
 
   /** Sources of which a table's snapshot is being made for others to share. */
   private final Set<String> sharing = new HashSet<>();
 
-  private int planning;
-  private boolean closed;
+  private int plans;
 
   LoadEnumerator(List<TableLoad> loads, SplitEnumeratorContext<LoadSplit> context) {
     this.loads = loads;
     this.context = context;
+    this.planning = new Planning(context);
     for (int table = 0; table < loads.size(); table++) {
       waiting.add(new Waiting(table, 0, System.nanoTime()));
     }
@@ -99,11 +98,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
 
   @Override
   public void close() {
-    synchronized (holders) {
-      closed = true;
-      holders.forEach(SourceSession::close);
-      holders.clear();
-    }
+    planning.close();
   }
 
   private void dispatch() {
@@ -122,7 +117,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   }
 
   private boolean isOver() {
-    return waiting.isEmpty() && courses.isEmpty() && planning == 0;
+    return waiting.isEmpty() && courses.isEmpty() && plans == 0;
   }
 
   private Optional<LoadSplit> next(int reader) {
@@ -176,35 +171,20 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
             .anyMatch(course -> course.holder() != null && course.hasNext());
   }
 
-  /** Runs beside the coordinator's thread, for it waits for the database. */
   private void plan(Waiting table, Reading reading) {
     TableLoad load = loads.get(table.table());
     budget.take(load.source());
-    planning++;
+    plans++;
     if (reading.kind() == Kind.SHARED) {
       sharing.add(load.source().name());
     }
-    context.callAsync(
-        () -> hold(SplitPlan.of(load, table.table(), table.attempt(), reading)),
+    planning.start(
+        () -> SplitPlan.of(load, table.table(), table.attempt(), reading),
         (plan, failure) -> planned(table, plan, failure));
   }
 
-  private SplitPlan hold(SplitPlan plan) {
-    synchronized (holders) {
-      if (plan.holder() == null) {
-        return plan;
-      }
-      if (closed) {
-        plan.holder().close();
-        throw new IllegalStateException("The job has ended");
-      }
-      holders.add(plan.holder());
-      return plan;
-    }
-  }
-
   private void planned(Waiting table, @Nullable SplitPlan plan, @Nullable Throwable failure) {
-    planning--;
+    plans--;
     TableLoad load = loads.get(table.table());
     sharing.remove(load.source().name());
     if (plan == null || plan.holder() == null) {
@@ -222,20 +202,13 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private void finish(int table, Course course) {
     courses.remove(table);
     if (course.holder() != null) {
-      release(loads.get(table), course.holder());
+      planning.release(course.holder());
+      budget.giveBack(loads.get(table).source());
     }
     Failure failure = course.failure();
     if (failure != null && failure.mayPass() && course.attempt() + 1 < MAX_ATTEMPTS) {
       long pause = TICK.toNanos() << course.attempt();
       waiting.add(new Waiting(table, course.attempt() + 1, System.nanoTime() + pause));
     }
-  }
-
-  private void release(TableLoad load, SourceSession holder) {
-    synchronized (holders) {
-      holders.remove(holder);
-    }
-    holder.close();
-    budget.giveBack(load.source());
   }
 }
