@@ -238,10 +238,11 @@ class LoadRunTest {
 
   @Test
   void wildcardIsNamedAsTheManifestDoes() {
-    shop.execute("CREATE SCHEMA eu; CREATE TABLE eu.items (a int)");
+    shop.execute("CREATE SCHEMA eu; CREATE TABLE eu.items (a int); CREATE TABLE eu.other (a int)");
     String[] wildcards = {
       "raw.*: { load: { from: { source: shop, table: public.* } } }",
-      "eu.*: { load: { from: { source: shop, table: eu.* } } }"
+      "eu.*: { load: { from: { source: shop, table: eu.* } } }",
+      "eu.other: { load: { from: { source: shop, table: public.orders } } }"
     };
     Manifest manifest = Manifest.load(shop.manifest(directory, 4, wildcards));
 

@@ -74,7 +74,7 @@ final class LoadStatus {
   Map<String, String> of(LoadEntry wildcard, Set<String> others) {
     Map<String, String> found = new TreeMap<>();
     for (Namespace namespace : namespaces(wildcard)) {
-      failure(wildcard, namespace).ifPresent(run -> found.put(run.table(), describe(run)));
+      failure(wildcard, namespace, others).ifPresent(run -> found.put(run.table(), describe(run)));
       catalog.listTables(namespace).stream()
           .filter(table -> !table.name().equals(RunHistory.NAME))
           .filter(table -> wildcard.mayName(table.toString()))
@@ -92,15 +92,16 @@ final class LoadStatus {
   }
 
   /**
-   * A wildcard's database could not be asked, and no table that it may name has had a run since.
+   * A wildcard's database could not be asked, and no table that it may stand for has had a run
+   * since.
    */
-  private Optional<PastRun> failure(LoadEntry wildcard, Namespace namespace) {
+  private Optional<PastRun> failure(LoadEntry wildcard, Namespace namespace, Set<String> others) {
     Map<String, PastRun> newest = runs(namespace);
     return Optional.ofNullable(newest.get(wildcard.name()))
         .filter(
             failed ->
                 newest.values().stream()
-                    .filter(run -> run != failed && wildcard.mayName(run.table()))
+                    .filter(run -> wildcard.mayName(run.table()) && !others.contains(run.table()))
                     .noneMatch(run -> run.ended().isAfter(failed.ended())));
   }
 

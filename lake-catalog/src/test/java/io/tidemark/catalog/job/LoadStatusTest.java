@@ -234,6 +234,7 @@ class LoadStatusTest {
             .replace("\"*.*\"", "\"public.*\""));
     load("raw.items", "run-1", 7);
     failed("raw.*", "run-2", "Cannot reach source shop");
+    failed("raw.orders", "run-2", "of no matter to the wildcard");
 
     assertThat(status("raw.*")).isZero();
     failed("raw.items", "run-3", "no privilege");

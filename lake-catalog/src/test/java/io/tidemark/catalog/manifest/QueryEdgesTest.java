@@ -12,6 +12,8 @@ class QueryEdgesTest {
   @ValueSource(
       strings = {
         "SELECT 1 WHERE t >= :lo AND t < :hi",
+        "SELECT 1 WHERE x <> \"\" AND t >= :lo AND t < :hi AND k = \"x\"",
+        "SELECT 1 WHERE x <> '' AND t >= :lo AND t < :hi AND k = 'x'",
         "SELECT 1 WHERE x <> E'it\\'s' AND t >= :lo AND t < :hi AND k = 'x'",
         "SELECT $$it's$$ WHERE t >= :lo AND t < :hi AND k = 'x'"
       })

@@ -63,7 +63,12 @@ final class LoadSelection {
       failed.addAll(refused.values());
       return List.copyOf(entries.values());
     }
-    return names.stream().flatMap(this::named).distinct().toList();
+    return names.stream()
+        .flatMap(this::named)
+        .distinct()
+        .map(this::find)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private void expand(LoadEntry wildcard) {
@@ -91,7 +96,9 @@ final class LoadSelection {
 
   private void add(LoadEntry wildcard, Relation table) {
     LoadEntry entry = wildcard.of(table);
-    namedBy.computeIfAbsent(wildcard.name(), name -> new ArrayList<>()).add(entry.name());
+    if (!manifest.loads().containsKey(entry.name())) {
+      namedBy.computeIfAbsent(wildcard.name(), name -> new ArrayList<>()).add(entry.name());
+    }
     Optional<String> complaint =
         dots(entry) > dots(wildcard)
             ? Optional.of("a dot in it would make another namespace")
@@ -137,15 +144,16 @@ final class LoadSelection {
             e -> e.relation().equals(table) && e.source().name().equals(wildcard.source().name()));
   }
 
-  private Stream<LoadEntry> named(String name) {
+  /** Returns the names of the tables that a name means, which may be that of a wildcard. */
+  private Stream<String> named(String name) {
     LoadEntry said = manifest.loads().get(name);
     if (said == null || !said.isWildcard()) {
-      return find(name).stream();
+      return Stream.of(name);
     }
     if (unasked.containsKey(said)) {
       failed.add(unasked.get(said).outcome(name));
     }
-    return namedBy.getOrDefault(name, List.of()).stream().map(this::find).flatMap(Optional::stream);
+    return namedBy.getOrDefault(name, List.of()).stream();
   }
 
   private Optional<LoadEntry> find(String name) {

@@ -37,7 +37,10 @@ final class SettledColumns {
     query.columns().forEach(this::find);
   }
 
-  /** Returns what to read, in the contract's order; of use where there are no complaints. */
+  /**
+   * Returns what to read, in the order of the query's columns; of use where there are no
+   * complaints.
+   */
   List<SelectedColumn> selected() {
     return selected;
   }
