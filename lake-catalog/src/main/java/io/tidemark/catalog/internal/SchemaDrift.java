@@ -120,18 +120,17 @@ public record SchemaDrift(
   }
 
   private Optional<String> refusalAsItIs(Schema table) {
-    String reason = null;
-    if (!nullable.isEmpty()) {
-      reason =
-          "%s must not be null in the table, and could be: %s"
-              .formatted(names(nullable), whyNull(table));
-    } else if (!outgrown.isEmpty()) {
-      reason =
-          "%s told the rows of the table apart, and those of the source by %s"
-              .formatted(sorted(table.identifierFieldNames()), String.join(", ", outgrown));
+    if (nullable.isEmpty() && outgrown.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.ofNullable(reason)
-        .map("%s. Change the source or the table, or load with on-drift: null"::formatted);
+    String reason =
+        nullable.isEmpty()
+            ? "%s told the rows of the table apart, and those of the source by %s"
+                .formatted(sorted(table.identifierFieldNames()), String.join(", ", outgrown))
+            : "%s must not be null in the table, and could be: %s"
+                .formatted(names(nullable), whyNull(table));
+    return Optional.of(
+        "%s. Change the source or the table, or load with on-drift: null".formatted(reason));
   }
 
   private static String sorted(Set<String> names) {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -36,9 +36,6 @@ final class LoadStatus {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-
-  /** What a wildcard has in the place of names. */
-  private static final Pattern PLACE = Pattern.compile("[*{]");
 
   private final Catalog catalog;
   private final Map<Namespace, Map<String, PastRun>> runs = new HashMap<>();
@@ -69,7 +66,7 @@ final class LoadStatus {
    * Returns the status of tables that a wildcard may stand for. Only its database could tell which
    * tables it stands for now: these are the ones that were ever loaded, or failed.
    *
-   * @param others the names of tables that it does not stand for
+   * @param others the names of tables that it does not stand for, and of wildcards, its own too
    */
   Map<String, String> of(LoadEntry wildcard, Set<String> others) {
     Map<String, String> found = new TreeMap<>();
@@ -82,7 +79,6 @@ final class LoadStatus {
           .forEach(table -> loaded(table).ifPresent(s -> found.put(table.toString(), s)));
       runs(namespace).values().stream()
           .filter(run -> run.outcome() == Outcome.FAILED)
-          .filter(run -> !run.table().equals(wildcard.name()))
           .filter(run -> wildcard.mayName(run.table()) && !others.contains(run.table()))
           .forEach(run -> found.putIfAbsent(run.table(), describe(run)));
     }
@@ -125,24 +121,21 @@ final class LoadStatus {
       return List.of();
     }
     String[] levels = wildcard.name().substring(0, wildcard.name().lastIndexOf('.')).split("\\.");
-    return below(namespaces, Namespace.empty(), levels);
+    return below(namespaces, Namespace.empty(), levels).toList();
   }
 
   /** Catalogs list the namespaces of one level, below one that there is. */
-  private static List<Namespace> below(
+  private static Stream<Namespace> below(
       SupportsNamespaces catalog, Namespace parent, String[] levels) {
-    if (!parent.isEmpty() && !catalog.namespaceExists(parent)) {
-      return List.of();
-    }
     if (parent.length() == levels.length) {
-      return List.of(parent);
+      return Stream.of(parent);
     }
     String level = levels[parent.length()];
-    List<Namespace> children =
-        PLACE.matcher(level).find()
-            ? catalog.listNamespaces(parent)
-            : List.of(child(parent, level));
-    return children.stream().flatMap(child -> below(catalog, child, levels).stream()).toList();
+    Stream<Namespace> children =
+        LoadEntry.isPattern(level)
+            ? catalog.listNamespaces(parent).stream()
+            : Stream.of(child(parent, level)).filter(catalog::namespaceExists);
+    return children.flatMap(child -> below(catalog, child, levels));
   }
 
   private static Namespace child(Namespace parent, String level) {

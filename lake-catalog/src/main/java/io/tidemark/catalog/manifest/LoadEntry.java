@@ -68,6 +68,11 @@ public record LoadEntry(
     return new LoadBuilder(name, source, table);
   }
 
+  /** Tells whether a name of a wildcard, or part of one, is another for each table or schema. */
+  public static boolean isPattern(String name) {
+    return PLACE.matcher(name).find();
+  }
+
   /** Tells whether this stands for all tables that its wildcards match. */
   public boolean isWildcard() {
     return relation.isWildcard();

@@ -76,16 +76,16 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
   /** Not every database lets the zone of a session be set, see {@link AnsiConnector}. */
   @Override
   public String zoned(Instant moment) {
-    String type =
-        switch (timestamp) {
-          case "" -> "TIMESTAMP WITH TIME ZONE";
-          case SQL_SERVER -> "DATETIMEOFFSET";
-          default -> "";
-        };
-    return type.isEmpty()
-        ? literal(moment)
-        : "CAST('%s+00:00' AS %s)"
-            .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT), type);
+    return switch (timestamp) {
+      case "" -> zoned(moment, "TIMESTAMP WITH TIME ZONE");
+      case SQL_SERVER -> zoned(moment, "DATETIMEOFFSET");
+      default -> literal(moment);
+    };
+  }
+
+  private static String zoned(Instant moment, String type) {
+    return "CAST('%s+00:00' AS %s)"
+        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT), type);
   }
 
   @Override

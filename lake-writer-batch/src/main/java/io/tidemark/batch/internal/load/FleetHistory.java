@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,6 @@ final class FleetHistory {
 
   private static final Logger LOG = LoggerFactory.getLogger(FleetHistory.class);
   private static final int LONGEST_MESSAGE = 2_000;
-  private static final String OF_EACH_SCHEMA = "{schema}";
 
   private final Manifest manifest;
   private final String runId;
@@ -49,21 +49,19 @@ final class FleetHistory {
           outcomes.stream()
               .map(outcome -> run(outcome, byName.get(outcome.table()), ended))
               .collect(Collectors.groupingBy(run -> namespace(run, byName)));
-      runs.forEach(
-          (namespace, some) -> {
-            if (!namespace.toString().contains(OF_EACH_SCHEMA)) {
-              record(RunHistory.of(open.catalog(), namespace), some);
-            }
-          });
+      runs.forEach((namespace, some) -> record(open.catalog(), namespace, some));
     } catch (RuntimeException e) {
       warn(e);
     }
   }
 
   /** What cannot be recorded in one namespace is no matter of the others. */
-  private void record(RunHistory history, List<PastRun> runs) {
+  private void record(Catalog catalog, Namespace namespace, List<PastRun> runs) {
+    if (LoadEntry.isPattern(namespace.toString())) {
+      return;
+    }
     try {
-      history.record(runs);
+      RunHistory.of(catalog, namespace).record(runs);
     } catch (RuntimeException e) {
       warn(e);
     }

@@ -29,7 +29,7 @@ final class ChecksumQuery {
    *
    * @throws io.tidemark.catalog.LakeException if the database or the connection fails
    */
-  public static long count(Session session, CopyQuery query, CopyRange range) {
+  static long count(Session session, CopyQuery query, CopyRange range) {
     String sql =
         "SELECT count(*) FROM %s AS %s%s"
             .formatted(range.leaf().from(), query.alias(), query.where(range));
@@ -48,8 +48,7 @@ final class ChecksumQuery {
    * @param counted the columns whose sum is of no use, and 0
    * @throws io.tidemark.catalog.LakeException if the database or the connection fails
    */
-  public static RangeChecksum run(
-      Session session, CopyQuery query, CopyRange range, Set<String> counted) {
+  static RangeChecksum run(Session session, CopyQuery query, CopyRange range, Set<String> counted) {
     try (Statement statement = session.statement();
         ResultSet result = statement.executeQuery(sql(query, range, counted, textHash(session)))) {
       result.next();

@@ -16,7 +16,7 @@ final class CopyCheck {
    *
    * @throws io.tidemark.catalog.LakeException if the database refuses it, or the connection fails
    */
-  public static void run(Session session, CopyQuery query, CopyRange range) {
+  static void run(Session session, CopyQuery query, CopyRange range) {
     try {
       execute(session, "SAVEPOINT check_of_query");
       try {

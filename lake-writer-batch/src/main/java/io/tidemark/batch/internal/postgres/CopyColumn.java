@@ -26,12 +26,12 @@ record CopyColumn(
     implements SelectedColumn {
 
   /** Returns a column as it is in the table. */
-  public static CopyColumn of(PostgresColumn column, boolean required) {
+  static CopyColumn of(PostgresColumn column, boolean required) {
     return new CopyColumn(column.name(), quoted(column.name()), column.type(), required, null);
   }
 
   /** Returns a column that is always null, of whatever type. */
-  public static CopyColumn nulls(String name) {
+  static CopyColumn nulls(String name) {
     return new CopyColumn(name, "CAST(NULL AS text)", PostgresType.builtIn("text"), false, null);
   }
 
@@ -39,7 +39,7 @@ record CopyColumn(
    * Returns a column that an SQL expression, which may end in a comment, yields, cast to what an
    * Iceberg type comes from.
    */
-  public static CopyColumn computed(String name, String expression, Type type) {
+  static CopyColumn computed(String name, String expression, Type type) {
     PostgresType cast = PostgresType.of(type);
     String value = "CAST((%s\n) AS %s)".formatted(expression, cast.sql());
     return new CopyColumn(name, value, cast, false, null);

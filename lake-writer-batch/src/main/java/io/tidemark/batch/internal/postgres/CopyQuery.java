@@ -25,7 +25,7 @@ record CopyQuery(
     String schema, String name, List<CopyColumn> columns, String filter, OnUnmappable onUnmappable)
     implements SourceQuery {
 
-  public CopyQuery {
+  CopyQuery {
     columns = List.copyOf(columns);
     if (columns.isEmpty()) {
       throw new InvalidRequestException(

@@ -23,7 +23,7 @@ final class CopyRanges {
    * @param targetBytes about how much a range should hold at most
    * @param readers how many there will be; each should get something to read
    */
-  public static List<CopyRange> of(PostgresTable table, long targetBytes, int readers) {
+  static List<CopyRange> of(PostgresTable table, long targetBytes, int readers) {
     return of(table, List.of(), targetBytes, readers);
   }
 
@@ -34,7 +34,7 @@ final class CopyRanges {
    * @param targetBytes about how much a range should hold at most
    * @param readers how many there will be; each should get something to read
    */
-  public static List<CopyRange> of(
+  static List<CopyRange> of(
       PostgresTable table, List<CopyRange> beside, long targetBytes, int readers) {
     long share = Math.max(SMALLEST, table.bytes() / readers);
     long bytes = Math.max(1, Math.min(targetBytes, share));

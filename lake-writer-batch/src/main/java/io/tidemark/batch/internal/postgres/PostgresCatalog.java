@@ -55,14 +55,14 @@ final class PostgresCatalog {
   private final TypeCatalog types;
   private final LeafCatalog leaves;
 
-  public PostgresCatalog(Session session) {
+  PostgresCatalog(Session session) {
     this.session = session;
     this.types = new TypeCatalog(session);
     this.leaves = new LeafCatalog(session);
   }
 
   /** Returns the tables there are, partitioned ones as one, in the order of their names. */
-  public List<Relation> tables() {
+  List<Relation> tables() {
     List<Relation> tables = new ArrayList<>();
     try (PreparedStatement statement = session.prepare(TABLES);
         ResultSet result = statement.executeQuery()) {
@@ -110,7 +110,7 @@ final class PostgresCatalog {
    * @param name its name, likewise
    * @throws InvalidRequestException if there is none, or it was never populated
    */
-  public PostgresTable describe(String schema, String name) {
+  PostgresTable describe(String schema, String name) {
     try (PreparedStatement statement = session.prepare(RELATION)) {
       statement.setString(1, schema);
       statement.setString(2, name);
@@ -138,7 +138,7 @@ final class PostgresCatalog {
    *
    * @throws UnavailableException if that had happened since the snapshot was taken
    */
-  public void hold(PostgresTable table) {
+  void hold(PostgresTable table) {
     hold(table.leaves());
   }
 
@@ -148,7 +148,7 @@ final class PostgresCatalog {
    *
    * @throws UnavailableException if one was truncated or rewritten since the snapshot was taken
    */
-  public void hold(List<Leaf> some) {
+  void hold(List<Leaf> some) {
     try {
       leaves.hold(some);
     } catch (SQLException e) {

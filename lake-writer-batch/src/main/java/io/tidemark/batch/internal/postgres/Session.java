@@ -56,7 +56,7 @@ final class Session implements AutoCloseable {
       EXACT + "; SET row_security = off; SET statement_timeout = 0; SET lock_timeout = '60s'";
 
   /** Has the rest of a transaction, or of a savepoint, wait for locks for a moment only. */
-  public static final String SHORT_WAIT = "SET LOCAL lock_timeout = '10s'";
+  static final String SHORT_WAIT = "SET LOCAL lock_timeout = '10s'";
 
   private final Source.Postgres source;
   private final Connection connection;
@@ -76,7 +76,7 @@ final class Session implements AutoCloseable {
    * @throws InvalidRequestException if the database refuses the credentials
    * @throws io.tidemark.catalog.UnavailableException if it cannot be reached
    */
-  public static Session open(Source.Postgres source, ZoneId zone) {
+  static Session open(Source.Postgres source, ZoneId zone) {
     return open(source, "tidemark seal", zone, EXACT);
   }
 
@@ -87,7 +87,7 @@ final class Session implements AutoCloseable {
    * @throws InvalidRequestException if the database refuses the credentials
    * @throws io.tidemark.catalog.UnavailableException if it cannot be reached
    */
-  public static Session openForLoad(Source.Postgres source) {
+  static Session openForLoad(Source.Postgres source) {
     return open(source, "tidemark load", ZoneOffset.UTC, WHOLE_AND_EXACT);
   }
 
@@ -115,7 +115,7 @@ final class Session implements AutoCloseable {
    *
    * @throws io.tidemark.catalog.UnavailableException if nobody holds the snapshot any more
    */
-  public void join(String snapshot) {
+  void join(String snapshot) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'");
       statement.execute(SHORT_WAIT);
@@ -125,7 +125,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns the name under which others can join this transaction's snapshot while it is open. */
-  public String export() {
+  String export() {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
       result.next();
@@ -136,12 +136,12 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns the encoding that the database keeps texts in, by PostgreSQL's name. */
-  public String encoding() throws SQLException {
+  String encoding() throws SQLException {
     return connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
   }
 
   /** Prepares a statement of ours: a question mark outside of quotes is a parameter. */
-  public PreparedStatement prepare(String sql) throws SQLException {
+  PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     running = statement;
     checkNotCancelled();
@@ -149,7 +149,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns what runs SQL as it is, conditions and expressions of the user's included. */
-  public Statement statement() throws SQLException {
+  Statement statement() throws SQLException {
     Statement statement = connection.createStatement();
     statement.setEscapeProcessing(false);
     running = statement;
@@ -158,7 +158,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Copies rows out; whoever reads them to their end calls {@link #copied()}. */
-  public CopyOut copyOut(String sql) throws SQLException {
+  CopyOut copyOut(String sql) throws SQLException {
     copying = true;
     try {
       checkNotCancelled();
@@ -169,11 +169,11 @@ final class Session implements AutoCloseable {
     }
   }
 
-  public void copied() {
+  void copied() {
     copying = false;
   }
 
-  public LakeException failure(SQLException e) {
+  LakeException failure(SQLException e) {
     return failure("read from", e);
   }
 
@@ -182,7 +182,7 @@ final class Session implements AutoCloseable {
    *
    * @param action for people, before the name of the source
    */
-  public LakeException failure(String action, SQLException e) {
+  LakeException failure(String action, SQLException e) {
     return SqlFailure.of(action, source, e);
   }
 
