@@ -6,6 +6,7 @@ import io.tidemark.catalog.CatalogReference;
 import io.tidemark.catalog.OpenCatalog;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.Source;
+import io.tidemark.fixtures.Await;
 import io.tidemark.fixtures.EmbeddedMariaDbServer;
 import io.tidemark.fixtures.EmbeddedPostgresServer;
 import io.tidemark.fixtures.Fault;
@@ -246,13 +247,14 @@ class LoadOutageTest {
   }
 
   private static void awaitRows(Catalog catalog, String table, CompletableFuture<LoadReport> report)
-      throws Exception {
+      throws InterruptedException {
     TableIdentifier identifier = TableIdentifier.parse(table);
-    while (!report.isDone()
-        && (!catalog.tableExists(identifier)
-            || catalog.loadTable(identifier).currentSnapshot() == null)) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "rows of " + table + " or the end of the load",
+        () ->
+            report.isDone()
+                || (catalog.tableExists(identifier)
+                    && catalog.loadTable(identifier).currentSnapshot() != null));
   }
 
   private static List<String> source(Shop shop, String table) {

@@ -15,6 +15,7 @@ import io.tidemark.catalog.manifest.LoadMode;
 import io.tidemark.catalog.manifest.Manifest;
 import io.tidemark.catalog.manifest.Mask;
 import io.tidemark.catalog.manifest.Source;
+import io.tidemark.fixtures.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -170,9 +171,9 @@ class LoadRunTest {
   private static void awaitSleepers(int sessions) throws InterruptedException {
     String sql =
         "SELECT count(*)::text FROM pg_stat_activity WHERE application_name = 'tidemark load' AND wait_event = 'PgSleep'";
-    while (!shop.texts(sql).equals(List.of(String.valueOf(sessions)))) {
-      Thread.sleep(20);
-    }
+    Await.until(
+        sessions + " sessions asleep",
+        () -> shop.texts(sql).equals(List.of(String.valueOf(sessions))));
   }
 
   @Test

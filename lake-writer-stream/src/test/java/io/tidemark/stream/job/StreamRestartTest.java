@@ -8,7 +8,7 @@ import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.StreamFencedException;
 import io.tidemark.catalog.contract.OpenLayout;
 import io.tidemark.catalog.contract.TableContract;
-import io.tidemark.stream.Await;
+import io.tidemark.fixtures.Await;
 import io.tidemark.stream.Lake;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;

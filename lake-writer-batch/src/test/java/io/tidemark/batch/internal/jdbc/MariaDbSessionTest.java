@@ -11,6 +11,7 @@ import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadEntry.Relation;
 import io.tidemark.catalog.manifest.Source;
+import io.tidemark.fixtures.Await;
 import io.tidemark.fixtures.EmbeddedMariaDbServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -240,9 +241,7 @@ class MariaDbSessionTest {
   private static void awaitEndOf(long connection, Connection watch) throws Exception {
     String sql = "SELECT 1 FROM information_schema.processlist WHERE id = " + connection;
     try (Statement statement = watch.createStatement()) {
-      while (statement.executeQuery(sql).next()) {
-        Thread.sleep(50);
-      }
+      Await.until("end of connection " + connection, () -> !statement.executeQuery(sql).next());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.UnavailableException;
+import io.tidemark.fixtures.Await;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -207,9 +208,7 @@ class CopyRowsTest {
   private static void awaitLock(String table) throws InterruptedException {
     String waiting =
         "SELECT pid FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass".formatted(table);
-    while (database.strings(waiting).isEmpty()) {
-      Thread.sleep(10);
-    }
+    Await.until("a lock of " + table, () -> !database.strings(waiting).isEmpty());
   }
 
   @Test
