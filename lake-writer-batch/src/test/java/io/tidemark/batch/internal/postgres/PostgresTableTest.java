@@ -169,9 +169,7 @@ class PostgresTableTest {
   @Test
   void aKeyIdentifiesNothingThoughARoleMayNotReadTheInheritingTablesThemselves() {
     // Given
-    database.createRole("heir");
-    database.execute("GRANT SELECT ON parent TO heir");
-    try (Session session = database.open("heir")) {
+    try (Session session = openWith("SELECT ON parent", "heir")) {
       // When
       PostgresTable table = new PostgresCatalog(session).describe("public", "parent");
 
@@ -217,9 +215,7 @@ class PostgresTableTest {
   @Test
   void aTableWhosePartitionsARoleMayNotReadIsReadAsOne() {
     // Given
-    database.createRole("clerk");
-    database.execute("GRANT SELECT ON parted TO clerk");
-    try (Session session = database.open("clerk")) {
+    try (Session session = openWith("SELECT ON parted", "clerk")) {
       PostgresTable table = new PostgresCatalog(session).describe("public", "parted");
       CopiedRows rows = new CopiedRows(CopyDatabase.query(table));
 
@@ -234,15 +230,20 @@ class PostgresTableTest {
   @Test
   void columnsThatARoleMayNotReadAreTold() {
     // Given
-    database.createRole("guest");
-    database.execute("GRANT SELECT (id) ON keyless TO guest");
-    try (Session session = database.open("guest")) {
+    try (Session session = openWith("SELECT (id) ON keyless", "guest")) {
       // When
       PostgresTable table = new PostgresCatalog(session).describe("public", "keyless");
 
       // Then
       assertThat(table.columns()).extracting(PostgresColumn::readable).containsExactly(true, false);
     }
+  }
+
+  /** Opens a session of a new role that may do so much. */
+  private static Session openWith(String privilege, String role) {
+    database.createRole(role);
+    database.execute("GRANT %s TO %s".formatted(privilege, role));
+    return database.open(role);
   }
 
   @Test

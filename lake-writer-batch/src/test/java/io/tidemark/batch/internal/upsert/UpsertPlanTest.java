@@ -1,5 +1,14 @@
 package io.tidemark.batch.internal.upsert;
 
+import static io.tidemark.batch.internal.upsert.UpsertTable.SCHEMA;
+import static io.tidemark.batch.internal.upsert.UpsertTable.compact;
+import static io.tidemark.batch.internal.upsert.UpsertTable.deleteFilesPerDataFile;
+import static io.tidemark.batch.internal.upsert.UpsertTable.equalityDeletes;
+import static io.tidemark.batch.internal.upsert.UpsertTable.read;
+import static io.tidemark.batch.internal.upsert.UpsertTable.row;
+import static io.tidemark.batch.internal.upsert.UpsertTable.rows;
+import static io.tidemark.batch.internal.upsert.UpsertTable.texts;
+import static io.tidemark.batch.internal.upsert.UpsertTable.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +23,8 @@ import io.tidemark.catalog.commit.LoadResult;
 import io.tidemark.catalog.commit.LoadState;
 import io.tidemark.catalog.commit.LoadTerms;
 import io.tidemark.catalog.commit.RefusedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,28 +33,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.RewriteFiles;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.GenericFileWriterFactory;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,12 +55,6 @@ class UpsertPlanTest {
     ADDS
   }
 
-  private static final Schema SCHEMA =
-      new Schema(
-          Types.NestedField.required(1, "id", Types.LongType.get()),
-          Types.NestedField.required(2, "region", Types.StringType.get()),
-          Types.NestedField.optional(3, "day", Types.IntegerType.get()),
-          Types.NestedField.optional(4, "value", Types.StringType.get()));
   private static final long PLENTY = 1L << 20;
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
@@ -300,114 +287,5 @@ class UpsertPlanTest {
       rows.put(key.stream().map(row::getField).toList(), row);
     }
     return rows;
-  }
-
-  private static List<Record> rows(int from, int count) {
-    List<Record> rows = new ArrayList<>();
-    for (int i = from; i < from + count; i++) {
-      rows.add(row(i, "r", 1, i));
-    }
-    return rows;
-  }
-
-  private static Record row(long id, String region, int day, int value) {
-    Record row = GenericRecord.create(SCHEMA);
-    row.setField("id", id);
-    row.setField("region", region);
-    row.setField("day", day);
-    row.setField("value", "v" + value);
-    return row;
-  }
-
-  private List<DataFile> write(Table table, List<Record> rows) {
-    Map<String, List<Record>> partitions = new HashMap<>();
-    PartitionKey partition = new PartitionKey(table.spec(), SCHEMA);
-    InternalRecordWrapper wrapper = new InternalRecordWrapper(SCHEMA.asStruct());
-    for (Record row : rows) {
-      partition.partition(wrapper.wrap(row));
-      partitions.computeIfAbsent(partition.toPath(), path -> new ArrayList<>()).add(row);
-    }
-    OutputFileFactory outputs =
-        OutputFileFactory.builderFor(table, 0, 0).format(FileFormat.PARQUET).build();
-    List<DataFile> files = new ArrayList<>();
-    partitions.values().forEach(part -> files.add(write(table, outputs, wrapper, part)));
-    return files;
-  }
-
-  private static DataFile write(
-      Table table, OutputFileFactory outputs, InternalRecordWrapper wrapper, List<Record> rows) {
-    PartitionKey partition = new PartitionKey(table.spec(), SCHEMA);
-    partition.partition(wrapper.wrap(rows.get(0)));
-    DataWriter<Record> writer =
-        new GenericFileWriterFactory.Builder(table)
-            .build()
-            .newDataWriter(outputs.newOutputFile(partition), table.spec(), partition);
-    try (writer) {
-      rows.forEach(writer::write);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return writer.toDataFile();
-  }
-
-  private void compact(Table table) {
-    table.refresh();
-    if (table.currentSnapshot() == null) {
-      return;
-    }
-    List<Record> rows = records(table);
-    RewriteFiles rewrite =
-        table.newRewrite().validateFromSnapshot(table.currentSnapshot().snapshotId());
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      Set<String> gone = new HashSet<>();
-      tasks.forEach(
-          task -> {
-            rewrite.deleteFile(task.file());
-            task.deletes().stream()
-                .filter(f -> gone.add(f.location() + f.contentOffset()))
-                .forEach(rewrite::deleteFile);
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    write(table, rows).forEach(rewrite::addFile);
-    rewrite.commit();
-  }
-
-  private static List<Record> records(Table table) {
-    List<Record> rows = new ArrayList<>();
-    try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
-      records.forEach(row -> rows.add(row.copy()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
-  }
-
-  private static List<String> read(Table table) {
-    table.refresh();
-    return texts(records(table));
-  }
-
-  /** Where there are deletes, the reader leaves the position behind the columns. */
-  private static List<String> texts(Iterable<Record> rows) {
-    List<String> texts = new ArrayList<>();
-    rows.forEach(
-        row -> texts.add("%s %s %s %s".formatted(row.get(0), row.get(1), row.get(2), row.get(3))));
-    return texts;
-  }
-
-  private static List<Integer> deleteFilesPerDataFile(Table table) {
-    List<Integer> deletes = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      tasks.forEach(task -> deletes.add(task.deletes().size()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return deletes;
-  }
-
-  private static String equalityDeletes(Table table) {
-    return table.currentSnapshot().summary().get("total-equality-deletes");
   }
 }
