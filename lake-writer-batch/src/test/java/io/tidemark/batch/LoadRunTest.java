@@ -115,7 +115,7 @@ class LoadRunTest {
 
   @Test
   void interruptedClientCancelsItsJob() throws InterruptedException {
-    shop.execute("CREATE VIEW slow AS SELECT id, pg_sleep(30)::text AS v FROM orders");
+    shop.execute("CREATE VIEW slow AS SELECT 1 AS id, pg_sleep(90)::text AS v");
     Manifest manifest =
         Manifest.load(
             shop.manifest(
@@ -130,12 +130,13 @@ class LoadRunTest {
               report.set(LoadRun.of(manifest).run());
               interrupted.set(Thread.currentThread().isInterrupted());
             });
+    client.setDaemon(true);
     client.start();
     awaitSleepers(1);
 
     // When
     client.interrupt();
-    client.join();
+    Await.until("the end of the client", () -> !client.isAlive());
 
     // Then
     awaitSleepers(0);
