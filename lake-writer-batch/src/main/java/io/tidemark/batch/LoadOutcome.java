@@ -26,8 +26,8 @@ public sealed interface LoadOutcome extends Serializable {
    * @param snapshotId the snapshot that holds the load
    * @param alreadyLoaded whether the run had landed before, and nothing was done
    * @param parity what was found the same in the database and in the files; null where the run had
-   *     landed before, and where the job failed behind the commit, of which only the table tells
-   * @param took from the first rows to the end of the commit; nothing where there is no parity
+   *     landed before, and where the job failed after the commit, of which only the table tells
+   * @param took from the first rows to the end of the commit; zero where {@code parity} is null
    */
   record Loaded(
       String table,

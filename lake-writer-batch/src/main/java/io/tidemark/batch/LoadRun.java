@@ -70,7 +70,7 @@ public final class LoadRun {
    * Starts a run of loads that a program has put together.
    *
    * @param catalog the catalog of the plain tables
-   * @throws InvalidRequestException if two loads have one name, or two databases
+   * @throws InvalidRequestException if two loads have one name, or databases that differ have one
    */
   public static LoadRun into(CatalogReference catalog, LoadEntry... loads) {
     Map<String, LoadEntry> named = new LinkedHashMap<>();
@@ -144,10 +144,10 @@ public final class LoadRun {
   /**
    * Sets how many bytes of its database a split of a large table has at most, 256 MiB by default;
    * of a partitioned table 16 times as many, as each split writes a file for every partition it
-   * meets. A quarter of it is what is worth more than one split: a table that is not partitioned
-   * then has at least four for each of its readers, of an eighth of this at least. A load that is
-   * started again reads no split again that was done and that the database proves unchanged;
-   * smaller ones lose less, and come to smaller files.
+   * meets. A table that has less than a quarter of it is one split. A larger one that is not
+   * partitioned has at least four for each of its readers, unless they came to less than an eighth
+   * of it. A load that is started again reads no split again that was done and that the database
+   * proves unchanged; smaller ones lose less, and come to smaller files.
    *
    * @throws InvalidRequestException if it is less than a megabyte
    */

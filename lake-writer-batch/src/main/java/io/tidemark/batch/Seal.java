@@ -77,10 +77,22 @@ public final class Seal {
     return this;
   }
 
-  /** Names the run; the same id again is the same seal. */
+  /**
+   * Names the run; the same id again is the same seal.
+   *
+   * @throws InvalidRequestException if the id is blank
+   */
   public Seal runId(String id) {
-    this.runId = id;
+    this.runId = checkedRunId(id);
     return this;
+  }
+
+  static String checkedRunId(String id) {
+    if (id.isBlank()) {
+      throw new InvalidRequestException(
+          "Cannot seal: the run id is blank, and would be that of every such run");
+    }
+    return id;
   }
 
   /** Corrects windows that are closed, instead of closing open ones. */
@@ -101,8 +113,16 @@ public final class Seal {
     return this;
   }
 
-  /** Sets how many tasks sort and write. */
+  /**
+   * Sets how many tasks sort and write; the parallelism of the environment by default.
+   *
+   * @throws InvalidRequestException if it is less than 1
+   */
   public Seal writeParallelism(int parallelism) {
+    if (parallelism < 1) {
+      throw new InvalidRequestException(
+          "Cannot seal with %d writers: at least one has to write".formatted(parallelism));
+    }
     this.writers = parallelism;
     return this;
   }

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -72,16 +73,17 @@ public record SealReport(
     }
     StringBuilder text =
         new StringBuilder(
-            "%s %s sealed by run %s: %,d rows for %,d, snapshot %d, sealed through %s, %.1f s"
-                .formatted(
-                    table,
-                    spec.format(range()),
-                    runId,
-                    rowsAfter,
-                    rowsBefore,
-                    snapshotId,
-                    boundary.atZone(spec.zone()).toOffsetDateTime(),
-                    took.toMillis() / 1000.0));
+            String.format(
+                Locale.ROOT,
+                "%s %s sealed by run %s: %,d rows for %,d, snapshot %d, sealed through %s, %.1f s",
+                table,
+                spec.format(range()),
+                runId,
+                rowsAfter,
+                rowsBefore,
+                snapshotId,
+                boundary.atZone(spec.zone()).toOffsetDateTime(),
+                took.toMillis() / 1000.0));
     drift.forEach(d -> text.append(System.lineSeparator()).append("  drift ").append(d.show(spec)));
     return text.toString();
   }

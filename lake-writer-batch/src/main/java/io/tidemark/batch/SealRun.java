@@ -88,9 +88,13 @@ public final class SealRun {
     }
   }
 
-  /** Names the run; the same id again is the same seal. */
+  /**
+   * Names the run; the same id again is the same seal.
+   *
+   * @throws InvalidRequestException if the id is blank
+   */
   public SealRun runId(String id) {
-    this.runId = id;
+    this.runId = Seal.checkedRunId(id);
     return this;
   }
 

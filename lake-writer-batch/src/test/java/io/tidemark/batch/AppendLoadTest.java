@@ -198,7 +198,7 @@ class AppendLoadTest {
     assertThat(overlap.exitCode()).isEqualTo(3);
     assertThat(overlap.failed().get(0).reason())
         .isEqualTo(
-            "Cannot load [2026-11-01T02:00:00Z, 2026-11-01T04:00:00Z) of raw.events: [2026-11-01T00:00:00Z, 2026-11-01T03:00:00Z) is loaded. Nothing was loaded.");
+            "Cannot load [2026-11-01T02:00:00Z, 2026-11-01T04:00:00Z) of raw.events: [2026-11-01T00:00:00Z, 2026-11-01T03:00:00Z) is loaded. Choose a range beside it, or load all with --full. Nothing was loaded.");
     assertThat(lake()).containsExactlyElementsOf(numbers(1, 20));
   }
 

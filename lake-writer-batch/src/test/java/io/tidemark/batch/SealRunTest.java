@@ -276,7 +276,7 @@ class SealRunTest {
     assertThatThrownBy(() -> seal(manifest.query(query), "run-1"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageMatching(
-            "Cannot take 1000000000000000\\d+ as the long of column clicks: it does not fit");
+            "Cannot seal: the query brought 1000000000000000\\d+ for column clicks, which is long and has no place for it\\. Cast or leave it out in the query\\. Nothing was committed\\.");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -93,6 +94,45 @@ class SealTest {
         .contains("ads.campaign_hourly [2026-11-20, 2026-11-21) sealed by run run-1: 2 rows for 2")
         .contains(
             "drift [2026-11-20, 2026-11-21): rows 2 -> 2, impressions 110 -> 100 (-10), clicks 11 -> 10 (-1), cost 3.00 -> 3.00 (0.00)");
+  }
+
+  @Test
+  void figuresOfAReportAreTheSameInEveryLocale() throws Exception {
+    // Given
+    SealReport report = seal("run-1", day, FIRST, LAST);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+
+    // Then
+    try {
+      assertThat(report.toString()).containsPattern(", \\d+\\.\\d s");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void oneWriterMaySealForAll() throws Exception {
+    run(
+        seal -> seal.table(ads.loader()).window(day).runId("run-1").writeParallelism(1),
+        "run-1",
+        FIRST,
+        LAST);
+
+    assertThat(ads.rows())
+        .containsExactlyInAnyOrder(FIRST.text("final"), LAST.text("final"), LIVE_NEXT.text("live"));
+  }
+
+  @Test
+  void noWritersAndBlankRunIdsAreBadRequests() {
+    Seal seal = Seal.forRowData(flink.environment().fromData(rowType(), FIRST.data()));
+
+    assertThatThrownBy(() -> seal.writeParallelism(0))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("Cannot seal with 0 writers: at least one has to write");
+    assertThatThrownBy(() -> seal.runId(" "))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("the run id is blank");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.tidemark.batch.internal;
 
 import java.util.List;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.util.Tasks;
 import org.slf4j.Logger;
@@ -27,18 +26,5 @@ public final class UncommittedFiles {
         .suppressFailureWhenFinished()
         .onFailure((file, e) -> LOG.warn("Cannot delete {}, an orphan now", file, e))
         .run(io::deleteFile);
-  }
-
-  /**
-   * Checks that files are all there: an attempt before this one may have been refused and have
-   * deleted them.
-   */
-  public static void check(FileIO io, List<DataFile> files) {
-    for (DataFile file : files) {
-      if (!io.newInputFile(file.location()).exists()) {
-        throw new NotFoundException(
-            "Cannot seal: %s of an attempt before is gone. Start it again", file.location());
-      }
-    }
   }
 }

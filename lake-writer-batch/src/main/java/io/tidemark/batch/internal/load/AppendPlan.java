@@ -91,7 +91,8 @@ record AppendPlan(StepPlan plan, ColumnCursor cursor, LoadTerms terms) {
   private void checkRange(CursorRange range, Optional<LoadState> before) {
     if (cursor.compare(range.lo(), range.hi()) >= 0) {
       throw new InvalidRequestException(
-          "Cannot load %s of %s: the range is empty".formatted(range, plan.entry().name()));
+          "Cannot load %s of %s: the range is empty. Let it begin before it ends"
+              .formatted(range, plan.entry().name()));
     }
     if (before.isEmpty() && !plan.target().isEmpty()) {
       throw refused(range, "it has rows of which nobody knows the ranges. Load it with --full");
@@ -100,15 +101,19 @@ record AppendPlan(StepPlan plan, ColumnCursor cursor, LoadTerms terms) {
         .flatMap(state -> state.position().ranges().stream())
         .filter(there -> Ranges.overlap(there, range, cursor::compare))
         .findFirst()
-        .ifPresent(there -> refuse(range, "%s is loaded".formatted(there)));
+        .ifPresent(there -> refuse(range, there));
     String end = end().orElse(range.lo());
     if (cursor.compare(range.hi(), end) > 0) {
-      throw refused(range, "rows may still come from %s on".formatted(end));
+      throw refused(
+          range,
+          "rows may still come from %1$s on. Let it end at %1$s at the latest, or load with a shorter lag"
+              .formatted(end));
     }
   }
 
-  private void refuse(CursorRange range, String reason) {
-    throw refused(range, reason);
+  private void refuse(CursorRange range, CursorRange loaded) {
+    throw refused(
+        range, "%s is loaded. Choose a range beside it, or load all with --full".formatted(loaded));
   }
 
   private RefusedException refused(CursorRange range, String reason) {

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  */
 final class LoadSelection {
 
-  private static final int EXIT_INVALID = 2;
-
   private final Manifest manifest;
   private final SourceSessions sessions;
   private final Map<String, LoadEntry> entries = new LinkedHashMap<>();
@@ -135,7 +133,9 @@ final class LoadSelection {
     String message =
         "Cannot load %s: %s. Give it a name of its own in the manifest"
             .formatted(TableName.legible(name), reason);
-    refused.put(name, new LoadOutcome.Failed(TableName.legible(name), message, EXIT_INVALID));
+    refused.put(
+        name,
+        Failure.of(name, new InvalidRequestException(message)).outcome(TableName.legible(name)));
   }
 
   private boolean isSaidByName(LoadEntry wildcard, Relation table) {

@@ -199,7 +199,7 @@ final class SourceColumns {
         .orElseThrow(
             () ->
                 new InvalidRequestException(
-                    "Cannot load %s: column %s is %s in %s, which cannot become %s"
+                    "Cannot load %s: column %s is %s in %s, which cannot become %s. Leave out its type, or compute it by an expression"
                         .formatted(
                             entry.name(),
                             column.name(),

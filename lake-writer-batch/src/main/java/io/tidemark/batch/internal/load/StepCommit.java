@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.internal.upsert.UpsertPlan;
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.LoadResult;
@@ -40,7 +41,7 @@ record StepCommit(TableLoad load, List<DataFile> files) {
     try {
       keys.search(table.table());
       return table.commit(commit(keys));
-    } catch (RefusedException e) {
+    } catch (RefusedException | InvalidRequestException e) {
       keys.discard();
       throw e;
     }

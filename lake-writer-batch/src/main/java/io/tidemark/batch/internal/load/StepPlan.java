@@ -49,7 +49,8 @@ record StepPlan(
     }
     if (extent instanceof LoadExtent.Range) {
       throw new InvalidRequestException(
-          "Cannot load a range of %s: its mode is not append".formatted(entry.name()));
+          "Cannot load a range of %s: its mode is not append. Load it without a range"
+              .formatted(entry.name()));
     }
     return entry.mode() instanceof LoadMode.Upsert upsert
         ? ChangesPlan.of(this, upsert).next(anew)

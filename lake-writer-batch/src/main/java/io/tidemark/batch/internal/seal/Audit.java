@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.seal;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -58,12 +59,13 @@ record Audit(Finding outside, Finding offGrain, Finding nulls, Finding duplicate
   private static void describe(StringJoiner text, Finding finding, String what) {
     if (finding.count() > 0) {
       text.add(
-          "%,d %s %s, first %s"
-              .formatted(
-                  finding.count(),
-                  finding.count() == 1 ? "row" : "rows",
-                  what,
-                  finding.firstRow()));
+          String.format(
+              Locale.ROOT,
+              "%,d %s %s, first %s",
+              finding.count(),
+              finding.count() == 1 ? "row" : "rows",
+              what,
+              finding.firstRow()));
     }
   }
 }

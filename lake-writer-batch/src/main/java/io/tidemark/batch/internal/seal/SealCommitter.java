@@ -5,6 +5,7 @@ import io.tidemark.batch.internal.UncommittedFiles;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.LakeException;
 import io.tidemark.catalog.OpenCatalog;
+import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.UnifiedTable;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Seal;
@@ -88,7 +89,7 @@ final class SealCommitter extends AbstractStreamOperator<Void>
     try {
       checkAudit(table, seal);
       if (!isFirstAttempt()) {
-        UncommittedFiles.check(io, files);
+        checkFiles(table, seal);
       }
       return table.seal(seal);
     } catch (RefusedException | InvalidRequestException e) {
@@ -96,6 +97,21 @@ final class SealCommitter extends AbstractStreamOperator<Void>
         UncommittedFiles.delete(io, files);
       }
       throw e;
+    }
+  }
+
+  /** An attempt before may have been refused, and have deleted the files. */
+  private void checkFiles(UnifiedTable table, Seal seal) {
+    FileIO io = table.table().io();
+    for (DataFile file : files) {
+      if (!io.newInputFile(file.location()).exists()) {
+        throw new UnavailableException(
+            "Cannot seal %s %s: %s, which an attempt before has written, is gone. Nothing was committed; start it again"
+                .formatted(
+                    table.identifier(),
+                    table.contract().window().format(seal.range()),
+                    file.location()));
+      }
     }
   }
 

@@ -106,7 +106,7 @@ record FlinkValues(Types.NestedField column) {
 
   private InvalidRequestException unfit(Object value) {
     return new InvalidRequestException(
-        "Cannot take %s as the %s of column %s: it does not fit"
-            .formatted(value, column.type(), column.name()));
+        "Cannot seal: the query brought %s for column %s, which is %s and has no place for it. Cast or leave it out in the query. Nothing was committed."
+            .formatted(value, column.name(), column.type()));
   }
 }

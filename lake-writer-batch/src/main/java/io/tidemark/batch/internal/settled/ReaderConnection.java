@@ -6,12 +6,15 @@ import io.tidemark.batch.internal.source.SourceSession;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one connection of a reader, opened when its first split comes. */
+/**
+ * The one connection of a reader, opened when its first split comes. For the thread that reads, but
+ * for {@link #cancel()}.
+ */
 final class ReaderConnection implements AutoCloseable {
 
   private final SettledQuery query;
   private @Nullable SourceSession session;
-  private boolean closed;
+  private boolean cancelled;
 
   ReaderConnection(SettledQuery query) {
     this.query = query;
@@ -21,21 +24,43 @@ final class ReaderConnection implements AutoCloseable {
    * Returns the session, which sees a snapshot.
    *
    * @param snapshot the same for all splits of a job; null for the session's own
+   * @throws IllegalStateException once it is cancelled
    */
-  synchronized SourceSession session(@Nullable SharedSnapshot snapshot) {
-    if (closed) {
-      throw new IllegalStateException("The reader of " + query.source() + " is closed");
-    }
-    if (session == null) {
-      session = Databases.openForSeal(query.source(), query.zone());
+  SourceSession session(@Nullable SharedSnapshot snapshot) {
+    SourceSession open = open();
+    if (open == null) {
+      open = Databases.openForSeal(query.source(), query.zone());
+      opened(open);
       if (snapshot != null) {
-        session.join(snapshot, List.of());
+        open.join(snapshot, List.of());
       }
+    }
+    return open;
+  }
+
+  private synchronized @Nullable SourceSession open() {
+    if (cancelled) {
+      throw closed();
     }
     return session;
   }
 
+  /** Connecting may take long, and whoever cancels does not wait for it. */
+  private synchronized void opened(SourceSession fresh) {
+    if (cancelled) {
+      fresh.close();
+      throw closed();
+    }
+    session = fresh;
+  }
+
+  private IllegalStateException closed() {
+    return new IllegalStateException("The reader of " + query.source() + " is closed");
+  }
+
+  /** Ends the query that runs, and has none follow. */
   synchronized void cancel() {
+    cancelled = true;
     if (session != null) {
       session.cancel();
     }
@@ -43,7 +68,7 @@ final class ReaderConnection implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed = true;
+    cancelled = true;
     if (session != null) {
       session.close();
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param text the query as written
  * @param lo the first moment inside
- * @param hi the first moment behind
+ * @param hi the first moment after
  * @param zoned whether the database is to take edges as moments, or as local times in UTC
  */
 public record EdgeQuery(String text, Instant lo, Instant hi, boolean zoned)

@@ -3,6 +3,7 @@ package io.tidemark.batch.internal.upsert;
 import io.tidemark.catalog.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
@@ -34,16 +35,22 @@ record Key(List<Types.NestedField> fields) {
     Types.NestedField field = schema.findField(name);
     if (field == null) {
       throw new InvalidRequestException(
-          "Cannot use %s as a key: there is no such column".formatted(name));
+          "Cannot use %s as a key: the table has no such column, but %s"
+              .formatted(name, columns(schema)));
     }
     Type.TypeID type = field.type().typeId();
     if (!field.type().isPrimitiveType()
         || type == Type.TypeID.FLOAT
         || type == Type.TypeID.DOUBLE) {
       throw new InvalidRequestException(
-          "Cannot use %s as a key: it is %s".formatted(name, field.type()));
+          "Cannot use %s as a key: values of type %s may be equal in more than one way. Name other columns as its key"
+              .formatted(name, field.type()));
     }
     return field;
+  }
+
+  private static String columns(Schema schema) {
+    return schema.columns().stream().map(Types.NestedField::name).collect(Collectors.joining(", "));
   }
 
   /** Returns the columns to read: those of the key in its order, then the position in the file. */
