@@ -41,7 +41,7 @@ class PlainTableStateTest {
   private static final Schema SCHEMA =
       new Schema(Types.NestedField.required(1, "id", Types.IntegerType.get()));
   private static final LoadTerms TERMS =
-      new LoadTerms(Mode.APPEND, "shop public.events", null, "id", List.of());
+      new LoadTerms(Mode.APPEND, "shop public.events", null, "id", List.of(), List.of());
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private PlainTable table;

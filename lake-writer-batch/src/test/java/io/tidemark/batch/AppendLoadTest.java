@@ -111,7 +111,12 @@ class AppendLoadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bigint, 9223372036854775807", "int, 2147483647", "smallint, 32767"})
+  @CsvSource({
+    "bigint, 9223372036854775807",
+    "int, 2147483647",
+    "smallint, 32767",
+    "numeric(9), 999999999"
+  })
   void greatestNumberIsRefusedAsRowsToComeWouldBeSkipped(String type, String greatest) {
     shop.execute(
         "DROP TABLE events; CREATE TABLE events (id %s); INSERT INTO events VALUES (1), (%s)"

@@ -300,16 +300,18 @@ class UpsertLoadTest {
   }
 
   /** Some databases take keys for documentation, and drivers tell them like any other. */
-  @Test
-  void keyThatAnyDatabaseDoesNotKeepToIsRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "NULL"})
+  void keyThatAnyDatabaseDoesNotKeepToIsRefused(String changed) {
     shop.execute(
         """
         DROP TABLE orders;
         CREATE TABLE orders (id int NOT NULL, day int NOT NULL, v int) PARTITION BY LIST (day);
         CREATE TABLE orders_0 PARTITION OF orders DEFAULT;
-        INSERT INTO orders VALUES (1, 1, 1), (1, 1, 2);
+        INSERT INTO orders VALUES (1, 1, %1$s), (1, 1, %1$s);
         ALTER TABLE ONLY orders ADD PRIMARY KEY (id, day)
-        """);
+        """
+            .formatted(changed));
 
     LoadReport report = LoadRun.of(anyDatabase("{ column: v, lag: 0 }")).run();
 

@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param where a condition on the source's rows in its SQL, or null for all of them
  * @param column the source's column that is the cursor; null for the order of its transactions
  * @param key the table's columns that tell rows apart; empty where rows are only added
+ * @param forms what the values of the cursor are, and how the texts of the key come about, for
+ *     people; empty where nobody has told
  */
 public record LoadTerms(
     Load.Mode mode,
     String source,
     @Nullable String where,
     @Nullable String column,
-    List<String> key)
+    List<String> key,
+    List<String> forms)
     implements Serializable {
 
   public LoadTerms {
     key = List.copyOf(key);
+    forms = List.copyOf(forms);
   }
 
   /** Names the cursor, for people. */
@@ -40,6 +44,9 @@ public record LoadTerms(
     compare(found, "where", where, now.where);
     compare(found, "cursor", cursor(), now.cursor());
     compare(found, "key", key, now.key);
+    if (!forms.isEmpty() && found.length() == 0) {
+      compare(found, "what it reads", forms, now.forms);
+    }
     return found.toString();
   }
 

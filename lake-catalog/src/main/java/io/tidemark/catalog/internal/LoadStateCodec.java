@@ -44,6 +44,9 @@ final class LoadStateCodec {
       ArrayNode key = json.putArray("key");
       terms.key().forEach(name -> key.add(schema.findField(name).fieldId()));
     }
+    if (!terms.forms().isEmpty()) {
+      terms.forms().forEach(json.putArray("forms")::add);
+    }
     json.set("ranges", Json.parse(Keys.LOAD, encode(position.ranges())));
     if (position.mark() != null) {
       json.put("mark", position.mark());
@@ -76,7 +79,8 @@ final class LoadStateCodec {
             json.required("source").asText(),
             json.path("where").asText(null),
             json.required("cursor").path("column").asText(null),
-            key(json.path("key"), schema));
+            key(json.path("key"), schema),
+            texts(json.path("forms")));
     return new LoadState(
         new LoadPosition(terms, ranges(json.required("ranges")), json.path("mark").asText(null)),
         json.required("run-id").asText(),
@@ -93,6 +97,12 @@ final class LoadStateCodec {
       key.add(name == null ? "#" + id.asInt() : name);
     }
     return key;
+  }
+
+  private static List<String> texts(JsonNode json) {
+    List<String> texts = new ArrayList<>();
+    json.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static List<CursorRange> ranges(JsonNode json) {

@@ -26,7 +26,12 @@ class LoadStateFormatTest {
   void rangesOfAColumn() {
     LoadTerms terms =
         new LoadTerms(
-            Load.Mode.APPEND, "shop public.events", "tenant <> 'test'", "created_at", List.of());
+            Load.Mode.APPEND,
+            "shop public.events",
+            "tenant <> 'test'",
+            "created_at",
+            List.of(),
+            List.of());
     LoadState state =
         state(
             new LoadPosition(
@@ -42,7 +47,13 @@ class LoadStateFormatTest {
   @Test
   void orderOfTransactions() {
     LoadTerms terms =
-        new LoadTerms(Load.Mode.UPSERT, "shop public.orders", null, null, List.of("id", "region"));
+        new LoadTerms(
+            Load.Mode.UPSERT,
+            "shop public.orders",
+            null,
+            null,
+            List.of("id", "region"),
+            List.of("region from region bpchar(2)"));
     LoadState state =
         state(
             new LoadPosition(

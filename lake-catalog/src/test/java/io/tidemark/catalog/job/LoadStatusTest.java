@@ -152,7 +152,8 @@ class LoadStatusTest {
     try (OpenCatalog open = open()) {
       PlainTable table = create(open, "raw.orders");
       LoadTerms terms =
-          new LoadTerms(Load.Mode.APPEND, "shop public.orders", null, "created_at", List.of());
+          new LoadTerms(
+              Load.Mode.APPEND, "shop public.orders", null, "created_at", List.of(), List.of());
       List<CursorRange> ranges =
           List.of(
               new CursorRange(null, "2026-11-20T00:00:00Z"),

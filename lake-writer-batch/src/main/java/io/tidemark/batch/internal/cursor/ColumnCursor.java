@@ -8,12 +8,13 @@ import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Type.TypeID;
+import org.apache.iceberg.types.Types;
 
 /** A column of a source as a cursor. Values are texts, as positions have them. */
 public final class ColumnCursor {
@@ -71,9 +72,16 @@ public final class ColumnCursor {
                 () ->
                     wrong(
                         entry, cursor, "it is %s, not a time, a date or a whole number", iceberg));
-    long most = iceberg.typeId() == TypeID.INTEGER ? Integer.MAX_VALUE : Long.MAX_VALUE;
-    long greatest = column.greatest().orElse(most);
+    long greatest = column.greatest().orElse(greatest(iceberg));
     return new ColumnCursor(entry, table, column, type, greatest, lag(entry, cursor, type));
+  }
+
+  private static long greatest(Type type) {
+    return switch (type.typeId()) {
+      case INTEGER -> Integer.MAX_VALUE;
+      case DECIMAL -> BigDecimal.TEN.pow(((Types.DecimalType) type).precision()).longValue() - 1;
+      default -> Long.MAX_VALUE;
+    };
   }
 
   private static long lag(LoadEntry entry, Cursor.Column cursor, CursorType type) {
@@ -99,6 +107,11 @@ public final class ColumnCursor {
 
   public String name() {
     return column.name();
+  }
+
+  /** Says what its values are, as texts of positions mean another value in a column of others. */
+  public String form() {
+    return "%s as a %s".formatted(name(), type.words());
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -49,6 +50,16 @@ enum CursorType {
       case DECIMAL ->
           ((Types.DecimalType) type).scale() == 0 ? Optional.of(NUMBER) : Optional.empty();
       default -> Optional.empty();
+    };
+  }
+
+  /** Says what it is, for people. */
+  String words() {
+    return switch (this) {
+      case INSTANT -> "time";
+      case LOCAL -> "time without a zone";
+      case DATE -> "date";
+      case NUMBER -> "number";
     };
   }
 
@@ -128,9 +139,9 @@ enum CursorType {
     };
   }
 
-  /** Returns what the time is in the database. */
+  /** Returns what the time is in the database, in seconds: a column may keep no more of it. */
   static long now(SourceSession session, SourceTable table) {
-    return micros(session.now(table));
+    return micros(session.now(table).truncatedTo(ChronoUnit.SECONDS));
   }
 
   /**

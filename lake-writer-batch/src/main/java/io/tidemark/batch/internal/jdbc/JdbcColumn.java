@@ -20,6 +20,8 @@ record JdbcColumn(String name, String expression, Type type, String typeName, bo
 
   private static final Map<String, Long> GREATEST =
       Map.of(
+          "tinyint", 127L,
+          "tinyint unsigned", 255L,
           "smallint", 32_767L,
           "smallint unsigned", 65_535L,
           "mediumint", 8_388_607L,

@@ -28,7 +28,8 @@ record AppendPlan(StepPlan plan, ColumnCursor cursor, LoadTerms terms) {
 
   static AppendPlan of(StepPlan plan, LoadMode.Append mode) {
     ColumnCursor cursor = ColumnCursor.of(plan.entry(), plan.relation(), mode.cursor());
-    return new AppendPlan(plan, cursor, plan.terms(Mode.APPEND, cursor.name(), List.of()));
+    plan.checkFormat("append to");
+    return new AppendPlan(plan, cursor, plan.terms(Mode.APPEND, cursor, List.of()));
   }
 
   /** Plans to load what came since the load before. */
@@ -38,7 +39,7 @@ record AppendPlan(StepPlan plan, ColumnCursor cursor, LoadTerms terms) {
     Optional<String> end = end();
     if (before.isEmpty()) {
       return end.map(hi -> StepPlan.first(terms, hi, null, cursor.before(hi), List.of()))
-          .orElseGet(LoadStep::full);
+          .orElseGet(() -> LoadStep.full(List.of()));
     }
     LoadPosition position = before.get().position();
     String lo = position.through();

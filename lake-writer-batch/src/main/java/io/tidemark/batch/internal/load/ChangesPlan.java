@@ -4,7 +4,6 @@ import io.tidemark.batch.internal.cursor.ColumnCursor;
 import io.tidemark.batch.internal.source.TransactionMark;
 import io.tidemark.batch.internal.upsert.UpsertPlan;
 import io.tidemark.catalog.InvalidRequestException;
-import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.commit.CursorRange;
 import io.tidemark.catalog.commit.Load.Mode;
 import io.tidemark.catalog.commit.LoadPosition;
@@ -16,44 +15,44 @@ import io.tidemark.catalog.manifest.LoadMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.iceberg.TableUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans loads of what changed.
  *
  * @param plan the source and the table
- * @param cursor tells what changed
+ * @param cursor tells what changed; null for the order of the source's transactions
  * @param terms what the loads ask for
  */
-record ChangesPlan(StepPlan plan, Cursor cursor, LoadTerms terms) {
+record ChangesPlan(StepPlan plan, @Nullable ColumnCursor cursor, LoadTerms terms) {
 
   static ChangesPlan of(StepPlan plan, LoadMode.Upsert mode) {
-    String column = mode.cursor() instanceof Cursor.Column named ? named.name() : null;
-    LoadTerms terms = plan.terms(Mode.UPSERT, column, key(plan, mode));
-    return new ChangesPlan(plan, mode.cursor(), terms);
+    ColumnCursor cursor =
+        mode.cursor() instanceof Cursor.Column column
+            ? ColumnCursor.of(plan.entry(), plan.relation(), column)
+            : null;
+    return new ChangesPlan(plan, cursor, plan.terms(Mode.UPSERT, cursor, key(plan, mode)));
   }
 
   /** Plans to load what changed since the load before. */
   LoadStep next(boolean anew) {
     Optional<LoadState> before = plan.before(terms, anew);
-    return cursor instanceof Cursor.Column column
-        ? by(ColumnCursor.of(plan.entry(), plan.relation(), column), before)
-        : byTransaction(before);
+    return cursor == null ? byTransaction(before) : by(cursor, before);
   }
 
-  private LoadStep by(ColumnCursor cursor, Optional<LoadState> before) {
-    Optional<String> end = cursor.end(plan.session());
+  private LoadStep by(ColumnCursor column, Optional<LoadState> before) {
+    Optional<String> end = column.end(plan.session());
     if (before.isEmpty()) {
       return end.map(hi -> StepPlan.first(terms, hi, null, "", unproven()))
-          .orElseGet(LoadStep::full);
+          .orElseGet(() -> LoadStep.full(unproven()));
     }
     String last = before.get().position().through();
-    String lo = cursor.lagging(last);
-    String hi = end.map(e -> cursor.later(last, e)).orElse(last);
+    String lo = column.lagging(last);
+    String hi = end.map(e -> column.later(last, e)).orElse(last);
     return new LoadStep(
         Mode.UPSERT,
-        "(%s OR %s)".formatted(cursor.from(lo), cursor.isNull()),
-        "rows with %s from %s on, or none".formatted(cursor.name(), lo),
+        "(%s OR %s)".formatted(column.from(lo), column.isNull()),
+        "rows with %s from %s on, or none".formatted(column.name(), lo),
         StepPlan.advance(before.get(), terms, List.of(new CursorRange(null, hi)), null),
         terms.key());
   }
@@ -103,17 +102,8 @@ record ChangesPlan(StepPlan plan, Cursor cursor, LoadTerms terms) {
               .formatted(plan.entry().name(), plan.entry().relation()));
     }
     UpsertPlan.checkKey(plan.target().schema(), key);
-    checkDeletes(plan);
+    plan.checkFormat("upsert");
     return key;
-  }
-
-  private static void checkDeletes(StepPlan plan) {
-    PlainTable plain = plan.target().table();
-    if (plain != null && TableUtil.formatVersion(plain.table()) < 2) {
-      throw new InvalidRequestException(
-          "Cannot upsert %s: its format version is 1, in which no row can be deleted. Set its property format-version to 2"
-              .formatted(plan.entry().name()));
-    }
   }
 
   /** A key that the source keeps to need not be checked where all of it is read at once. */

@@ -23,9 +23,18 @@ record LoadStep(
     key = List.copyOf(key);
   }
 
-  /** All rows, which are all there is afterwards. */
-  static LoadStep full() {
-    return new LoadStep(Load.Mode.FULL, "", "all rows", null, List.of());
+  /**
+   * All rows, which are all there is afterwards.
+   *
+   * @param key likewise
+   */
+  static LoadStep full(List<String> key) {
+    return new LoadStep(Load.Mode.FULL, "", "all rows", null, key);
+  }
+
+  /** Returns where the source stood when this was planned, if that is what it goes by. */
+  @Nullable String mark() {
+    return advance == null ? null : advance.to().mark();
   }
 
   /** Tells whether it reads only a part of the rows, which an index of the source may find. */

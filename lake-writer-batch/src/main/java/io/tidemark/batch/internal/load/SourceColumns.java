@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
@@ -21,6 +23,10 @@ import org.apache.iceberg.types.Types;
 
 /** The columns that a load takes from its source, as the manifest asks for them. */
 final class SourceColumns {
+
+  private static final Pattern VARYING =
+      Pattern.compile(
+          "(?i)(n?varchar2?|character varying|\\w*text|n?clob|\\w*blob|varbinary)\\b.*");
 
   private final LoadEntry entry;
   private final SourceTable relation;
@@ -117,11 +123,13 @@ final class SourceColumns {
   /** What is computed is cast, as the manifest says of what type it is. */
   private void compute(ColumnRule rule) {
     Type type = Types.fromPrimitiveString(Objects.requireNonNull(rule.type()));
-    String expression =
-        rule.origin() instanceof Origin.Expression computed
-            ? computed.sql()
-            : relation.literal(((Origin.Constant) rule.origin()).text());
-    put(masked(relation.computed(rule.name(), expression, type), rule));
+    put(masked(relation.computed(rule.name(), computed(rule), type), rule));
+  }
+
+  private String computed(ColumnRule rule) {
+    return rule.origin() instanceof Origin.Expression computed
+        ? computed.sql()
+        : relation.literal(((Origin.Constant) rule.origin()).text());
   }
 
   private SelectedColumn ruled(SelectedColumn column, ColumnRule rule) {
@@ -154,6 +162,42 @@ final class SourceColumns {
       }
     }
     columns.put(column.name(), column);
+  }
+
+  /**
+   * Tells how the texts of a column of the plain table come about, where it is one: under another
+   * type or rule the same value may be another text.
+   */
+  Optional<String> form(Types.NestedField column) {
+    return switch (column.type().typeId()) {
+      case STRING, BINARY, FIXED -> Optional.of(column.name() + " from " + form(column.name()));
+      default -> Optional.empty();
+    };
+  }
+
+  private String form(String name) {
+    return entry.columns().stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .map(this::form)
+        .orElseGet(() -> typed(name));
+  }
+
+  private String form(ColumnRule rule) {
+    String source = rule.sourceColumn();
+    String origin = source == null ? computed(rule) : typed(source);
+    return rule.mask() == null ? origin : origin + ", " + MaskedDecoder.describe(rule.mask());
+  }
+
+  /** Of texts of any length, the length is no matter. */
+  private String typed(String source) {
+    String type =
+        relation.columns().stream()
+            .filter(column -> column.name().equals(source))
+            .findFirst()
+            .map(column -> relation.select(column, false).typeName())
+            .orElse("no column");
+    return "%s %s".formatted(source, VARYING.matcher(type).matches() ? "text" : type);
   }
 
   /** Returns the columns as Iceberg has them. */

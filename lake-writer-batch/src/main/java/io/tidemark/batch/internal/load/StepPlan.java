@@ -1,8 +1,10 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.batch.internal.cursor.ColumnCursor;
 import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
+import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.commit.CursorRange;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.commit.Load.Advance;
@@ -15,6 +17,9 @@ import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +70,7 @@ record StepPlan(
           "Cannot load %s: its mode is full, and its loads so far were of mode %s. Load it anew with --full, or change it back. Nothing was loaded."
               .formatted(entry.name(), before.get().position().terms().mode()));
     }
-    return LoadStep.full();
+    return LoadStep.full(List.of());
   }
 
   /** The first of the loads, or one that begins anew, brings all there is so far. */
@@ -82,8 +87,31 @@ record StepPlan(
     return new Advance(before, new LoadPosition(terms, ranges, mark));
   }
 
-  LoadTerms terms(Load.Mode mode, @Nullable String column, List<String> key) {
-    return new LoadTerms(mode, TableLoad.origin(entry), entry.where(), column, key);
+  LoadTerms terms(Load.Mode mode, @Nullable ColumnCursor cursor, List<String> key) {
+    Schema schema = target.schema();
+    Stream<String> texts =
+        key.stream().flatMap(name -> columns.form(schema.findField(name)).stream());
+    return new LoadTerms(
+        mode,
+        TableLoad.origin(entry),
+        entry.where(),
+        cursor == null ? null : cursor.name(),
+        key,
+        Stream.concat(Stream.ofNullable(cursor).map(ColumnCursor::form), texts).toList());
+  }
+
+  /**
+   * Checks that the plain table can remember how far its loads have come.
+   *
+   * @throws InvalidRequestException if not
+   */
+  void checkFormat(String what) {
+    PlainTable plain = target.table();
+    if (plain != null && TableUtil.formatVersion(plain.table()) < 2) {
+      throw new InvalidRequestException(
+          "Cannot %s %s: its format version is 1, in which no row can be deleted and no snapshot has a number. Set its property format-version to 2"
+              .formatted(what, entry.name()));
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.TableLoader;
+import io.tidemark.catalog.UnavailableException;
 import io.tidemark.catalog.commit.Load;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
@@ -84,9 +85,16 @@ record TableLoad(
    * Describes the source as a session sees it, and keeps it so while the session is open.
    *
    * @throws InvalidRequestException if its columns are others than when the job was planned
+   * @throws UnavailableException if it sees less than was seen then
    */
   SourceTable hold(SourceSession session) {
     SourceTable now = session.hold(entry.relation());
+    String mark = step.mark();
+    if (mark != null && !session.sees(mark)) {
+      throw new UnavailableException(
+          "Cannot load %s: the server of %s that answered lacks transactions which another one had when the load was planned. Name one server as the source, or start again"
+              .formatted(name(), source()));
+    }
     if (!now.hasColumnsOf(relation)) {
       throw new InvalidRequestException(
           "Cannot load %s: the columns of %s changed since the load was planned. Start it again"

@@ -217,6 +217,13 @@ public final class PostgresSession implements SourceSession {
     return now.filter(mark -> mark.follows(earlier)).map(mark -> earlier.writtenSince());
   }
 
+  /** Behind one address there may be several servers, some of which lag. */
+  @Override
+  public boolean sees(String mark) {
+    SnapshotMark planned = SnapshotMark.of(mark);
+    return SnapshotMark.of(session).filter(now -> now.sees(planned)).isPresent();
+  }
+
   @Override
   public void cancel() {
     session.cancel();

@@ -101,8 +101,13 @@ public record PostgresType(
       return element + "[]";
     }
     String type = isBuiltIn() ? name : schema + "." + name;
-    return name.equals("numeric") && modifier >= 0
-        ? "%s(%d,%d)".formatted(type, precision(), scale())
-        : type;
+    if (modifier < 0) {
+      return type;
+    }
+    return switch (name) {
+      case "numeric" -> "%s(%d,%d)".formatted(type, precision(), scale());
+      case "bpchar" -> "%s(%d)".formatted(type, modifier - HEADER);
+      default -> type;
+    };
   }
 }

@@ -139,6 +139,11 @@ record SnapshotMark(String database, String labels, long oldest, long next, bool
     return WRITTEN_SINCE.formatted(oldest);
   }
 
+  /** Tells whether all transactions that were over in another snapshot are over in this one. */
+  boolean sees(SnapshotMark other) {
+    return database.equals(other.database) && oldest >= other.oldest;
+  }
+
   /** Tells whether this snapshot surely sees whatever one before it saw. */
   boolean follows(SnapshotMark before) {
     return database.equals(before.database)

@@ -40,6 +40,15 @@ public final class MaskedDecoder {
     return (row, offset, length, into) -> append(into, REDACTED, 0, REDACTED.length);
   }
 
+  /** Describes a mask; of a hash with another key it says something else, and nobody learns it. */
+  public static String describe(Mask mask) {
+    if (mask instanceof Mask.Hash hash) {
+      byte[] told = mac(Secrets.resolve(hash.key())).doFinal(HMAC.getBytes(UTF_8));
+      return "%s %s".formatted(mask, HexFormat.of().formatHex(told, 0, 4));
+    }
+    return mask.toString();
+  }
+
   private static FieldDecoder hash(Mac mac) {
     return (row, offset, length, into) -> {
       mac.update(row, offset, length);

@@ -118,6 +118,15 @@ public interface SourceSession extends AutoCloseable {
   }
 
   /**
+   * Tells whether the session's snapshot sees all transactions that were over in another one.
+   *
+   * @param mark what {@link TransactionMark#text()} said of that
+   */
+  default boolean sees(String mark) {
+    return true;
+  }
+
+  /**
    * Checks that what was read is what the snapshot has: some databases have a table that was
    * truncated be empty in all snapshots.
    *

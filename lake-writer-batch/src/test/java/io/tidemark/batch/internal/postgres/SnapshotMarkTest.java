@@ -173,4 +173,14 @@ class SnapshotMarkTest {
   private static String identity(String name) {
     return database.describe("public", name).leaves().get(0).identity();
   }
+
+  @Test
+  void serverThatLagsBehindDoesNotSeeAllThatWasOver() {
+    SnapshotMark planned = new SnapshotMark("here", "", 100, 110, false);
+
+    assertThat(new SnapshotMark("here", "a", 100, 105, true).sees(planned)).isTrue();
+    assertThat(new SnapshotMark("here", "", 120, 130, false).sees(planned)).isTrue();
+    assertThat(new SnapshotMark("here", "", 99, 130, true).sees(planned)).isFalse();
+    assertThat(new SnapshotMark("there", "", 120, 130, false).sees(planned)).isFalse();
+  }
 }

@@ -105,7 +105,8 @@ class UpsertPlanTest {
   @Test
   void ofTwoUpsertsThatGoOnFromOneStateOneLands() {
     PlainTable table = create(2, "");
-    LoadTerms terms = new LoadTerms(Load.Mode.UPSERT, "shop public.t", null, "at", List.of("id"));
+    LoadTerms terms =
+        new LoadTerms(Load.Mode.UPSERT, "shop public.t", null, "at", List.of("id"), List.of());
     LoadPosition first = new LoadPosition(terms, List.of(new CursorRange(null, "1")), null);
     LoadPosition second = new LoadPosition(terms, List.of(new CursorRange(null, "2")), null);
     commit(table, "run-0", rows(0, 100), new Advance(null, first));
