@@ -1,6 +1,5 @@
 package io.tidemark.batch.internal.upsert;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.DeleteFile;
@@ -10,6 +9,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.BaseDeleteLoader;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.util.ContentFileUtil;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The rows of one data file that go.
@@ -18,41 +18,37 @@ import org.apache.iceberg.util.ContentFileUtil;
  * @param going the positions of the rows that go and were there
  * @param gone the positions of the rows that had gone before
  */
-record Positions(FileScanTask task, BitSet going, BitSet gone) {
+record Positions(FileScanTask task, RoaringBitmap going, RoaringBitmap gone) {
 
   /**
    * Leaves out what had gone before.
    *
    * @param found the positions of all rows with the keys, which stays as it is
    */
-  static Positions of(Table table, FileScanTask task, BitSet found) {
-    BitSet gone = gone(table, task);
-    BitSet going = (BitSet) found.clone();
-    going.andNot(gone);
-    return new Positions(task, going, gone);
+  static Positions of(Table table, FileScanTask task, RoaringBitmap found) {
+    RoaringBitmap gone = gone(table, task);
+    return new Positions(task, RoaringBitmap.andNot(found, gone), gone);
   }
 
-  private static BitSet gone(Table table, FileScanTask task) {
-    BitSet gone = new BitSet();
+  private static RoaringBitmap gone(Table table, FileScanTask task) {
+    RoaringBitmap gone = new RoaringBitmap();
     List<DeleteFile> deletes = deletes(task).toList();
     if (!deletes.isEmpty()) {
       PositionDeleteIndex index =
           new BaseDeleteLoader(file -> table.io().newInputFile(file))
               .loadPositionDeletes(deletes, task.file().location());
-      index.forEach(position -> gone.set(Math.toIntExact(position)));
+      index.forEach(position -> gone.add(Math.toIntExact(position)));
     }
     return gone;
   }
 
   long rows() {
-    return going.cardinality();
+    return going.getLongCardinality();
   }
 
   /** Returns the positions of all rows that are gone afterwards. */
-  BitSet all() {
-    BitSet all = (BitSet) gone.clone();
-    all.or(going);
-    return all;
+  RoaringBitmap all() {
+    return RoaringBitmap.or(gone, going);
   }
 
   /** Returns the delete files that hold for no other data file. */
@@ -66,6 +62,6 @@ record Positions(FileScanTask task, BitSet going, BitSet gone) {
 
   /** Returns how many rows of the file stay. */
   long staying() {
-    return task.file().recordCount() - going.cardinality() - gone.cardinality();
+    return task.file().recordCount() - going.getLongCardinality() - gone.getLongCardinality();
   }
 }

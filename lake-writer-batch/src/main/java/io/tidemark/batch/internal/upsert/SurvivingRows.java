@@ -3,7 +3,6 @@ package io.tidemark.batch.internal.upsert;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -17,6 +16,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.TypeUtil;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Writes what stays of data files that go, each into a file of the same partition. */
 final class SurvivingRows {
@@ -50,7 +50,7 @@ final class SurvivingRows {
   void write(Positions of) {
     DataFile file = of.task().file();
     PartitionSpec spec = table.specs().get(file.specId());
-    BitSet gone = of.all();
+    RoaringBitmap gone = of.all();
     DataWriter<Record> writer =
         writers.newDataWriter(
             outputs.newOutputFile(spec, file.partition()), spec, file.partition());
@@ -59,7 +59,7 @@ final class SurvivingRows {
             FileRows.open(table, file, projection, FileRows.constants(of.task()))) {
       for (Record row : rows) {
         long position = row.get(projection.columns().size() - 1, Long.class);
-        if (!gone.get(Math.toIntExact(position))) {
+        if (!gone.contains(Math.toIntExact(position))) {
           writer.write(row);
         }
       }

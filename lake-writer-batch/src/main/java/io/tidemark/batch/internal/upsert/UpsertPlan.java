@@ -5,7 +5,6 @@ import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.commit.Replacement;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.util.Tasks;
 import org.apache.iceberg.util.ThreadPools;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class UpsertPlan implements Function<Table, Replacement> {
 
-  private static final BitSet NO_ROWS = new BitSet();
+  private static final RoaringBitmap NO_ROWS = new RoaringBitmap();
 
   private static final Logger LOG = LoggerFactory.getLogger(UpsertPlan.class);
 
@@ -41,7 +41,10 @@ public final class UpsertPlan implements Function<Table, Replacement> {
   private final List<DataFile> loaded;
   private final long memory;
   private final Supplier<String> operations;
-  private final Map<String, BitSet> found = new ConcurrentHashMap<>();
+
+  /** By data file the positions of the rows that have the keys: memory goes by their number. */
+  private final Map<String, RoaringBitmap> found = new ConcurrentHashMap<>();
+
   private final Set<String> written = new HashSet<>();
   private @Nullable Table base;
   private boolean checked;
@@ -181,7 +184,7 @@ public final class UpsertPlan implements Function<Table, Replacement> {
 
   /** A file without a hit is known for it, so that it is not read again on the next base. */
   private void lookUp(Table table, Key columns, FileScanTask task, KeySet keys) {
-    BitSet hits = new BitSet();
+    RoaringBitmap hits = new RoaringBitmap();
     KeyReader reader = new KeyReader(table, columns);
     KeyDigest digest = reader.digest();
     reader.read(
@@ -191,10 +194,10 @@ public final class UpsertPlan implements Function<Table, Replacement> {
           if (hasKey
               && keys.takes(digest.high(), digest.low())
               && keys.contains(digest.high(), digest.low())) {
-            hits.set(Math.toIntExact(position));
+            hits.add(Math.toIntExact(position));
           }
         });
-    found.computeIfAbsent(task.file().location(), path -> new BitSet()).or(hits);
+    found.computeIfAbsent(task.file().location(), path -> new RoaringBitmap()).or(hits);
   }
 
   private Replacement replacement(Table on, List<Positions> positions) {
