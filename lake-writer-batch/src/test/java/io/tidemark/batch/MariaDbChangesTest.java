@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changed in MariaDB, by columns whose values and literals are its own. */
@@ -42,6 +43,33 @@ class MariaDbChangesTest {
     assertThat(lake("the id", "total"))
         .containsExactlyInAnyOrderElementsOf(
             shop.texts("SELECT concat(`the id`, ' ', total) FROM orders"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          enum('a', 'b') | enum('a', 'b', 'c') | 0
+          varchar(5)     | varchar(9)          | 0
+          binary(2)      | binary(3)           | 3
+          """)
+  void keyWhoseTextsWouldBeOthersIsRefused(String type, String later, int exitCode) {
+    shop.execute(
+        """
+        CREATE TABLE marks (k %s PRIMARY KEY, v int, at timestamp(6) DEFAULT now(6));
+        INSERT INTO marks (k, v) VALUES ('a', 1), ('b', 2)
+        """
+            .formatted(type));
+    String marks =
+        "raw.marks: { load: { from: { source: shop, table: changes.marks }, mode: upsert, cursor: { column: at, lag: 10m } } }";
+    load("run-1", marks);
+    shop.execute("ALTER TABLE marks MODIFY k %s; UPDATE marks SET v = 0".formatted(later));
+
+    LoadReport report = load("run-2", marks);
+
+    assertThat(report.exitCode()).as(report.toString()).isEqualTo(exitCode);
+    assertThat(Shop.rows(directory, "raw.marks")).hasSize(2);
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   private final SplitEnumeratorContext<LoadSplit> context;
   private final ConnectionBudget budget = new ConnectionBudget();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Map<Integer, Course> courses = new TreeMap<>();
+  private final Map<Integer, TableAttempt> attempts = new TreeMap<>();
   private final Set<Integer> idle = new LinkedHashSet<>();
   private final Planning planning;
 
@@ -70,13 +70,13 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
     SplitEnd end = (SplitEnd) event;
-    Course course = courses.get(end.table());
+    TableAttempt attempt = attempts.get(end.table());
     if (end.closed()) {
       budget.giveBack(loads.get(end.table()).source());
     }
-    course.ended(end.failure());
-    if (course.isOver()) {
-      finish(end.table(), course);
+    attempt.ended(end.failure());
+    if (attempt.isOver()) {
+      finish(end.table(), attempt);
     }
     dispatch();
   }
@@ -117,19 +117,19 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
   }
 
   private boolean isOver() {
-    return waiting.isEmpty() && courses.isEmpty() && plans == 0;
+    return waiting.isEmpty() && attempts.isEmpty() && plans == 0;
   }
 
   private Optional<LoadSplit> next(int reader) {
-    for (Map.Entry<Integer, Course> entry : courses.entrySet()) {
-      Course course = entry.getValue();
+    for (Map.Entry<Integer, TableAttempt> entry : attempts.entrySet()) {
+      TableAttempt attempt = entry.getValue();
       TableLoad load = loads.get(entry.getKey());
-      if (course.hasNextFor(reader)
-          && (!course.nextConnects() || budget.allows(load.source(), 1))) {
-        if (course.nextConnects()) {
+      if (attempt.hasNextFor(reader)
+          && (!attempt.nextConnects() || budget.allows(load.source(), 1))) {
+        if (attempt.nextConnects()) {
           budget.take(load.source());
         }
-        return Optional.of(course.nextFor(reader));
+        return Optional.of(attempt.nextFor(reader));
       }
     }
     return begin() ? next(reader) : Optional.empty();
@@ -150,7 +150,7 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
           plan(table, reading);
         } else {
           LoadSplit whole = LoadSplit.whole(table.table(), table.attempt());
-          courses.put(table.table(), new Course(table.attempt(), null, List.of(whole)));
+          attempts.put(table.table(), new TableAttempt(table.attempt(), null, List.of(whole)));
         }
         return true;
       }
@@ -165,10 +165,10 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
    */
   private boolean isBusy(Source.Database source) {
     return sharing.contains(source.name())
-        || courses.entrySet().stream()
-            .filter(course -> loads.get(course.getKey()).source().name().equals(source.name()))
+        || attempts.entrySet().stream()
+            .filter(attempt -> loads.get(attempt.getKey()).source().name().equals(source.name()))
             .map(Map.Entry::getValue)
-            .anyMatch(course -> course.holder() != null && course.hasNext());
+            .anyMatch(attempt -> attempt.holder() != null && attempt.hasNext());
   }
 
   private void plan(Waiting table, Reading reading) {
@@ -192,23 +192,23 @@ final class LoadEnumerator implements SplitEnumerator<LoadSplit, ArrayList<LoadS
     }
     if (plan == null) {
       Failure cause = Failure.of(load.name(), failure);
-      courses.put(table.table(), Course.failed(table.table(), table.attempt(), cause));
+      attempts.put(table.table(), TableAttempt.failed(table.table(), table.attempt(), cause));
     } else {
-      courses.put(table.table(), new Course(table.attempt(), plan.holder(), plan.splits()));
+      attempts.put(table.table(), new TableAttempt(table.attempt(), plan.holder(), plan.splits()));
     }
     dispatch();
   }
 
-  private void finish(int table, Course course) {
-    courses.remove(table);
-    if (course.holder() != null) {
-      planning.release(course.holder());
+  private void finish(int table, TableAttempt attempt) {
+    attempts.remove(table);
+    if (attempt.holder() != null) {
+      planning.release(attempt.holder());
       budget.giveBack(loads.get(table).source());
     }
-    Failure failure = course.failure();
-    if (failure != null && failure.mayPass() && course.attempt() + 1 < MAX_ATTEMPTS) {
-      long pause = TICK.toNanos() << course.attempt();
-      waiting.add(new Waiting(table, course.attempt() + 1, System.nanoTime() + pause));
+    Failure failure = attempt.failure();
+    if (failure != null && failure.mayPass() && attempt.number() + 1 < MAX_ATTEMPTS) {
+      long pause = TICK.toNanos() << attempt.number();
+      waiting.add(new Waiting(table, attempt.number() + 1, System.nanoTime() + pause));
     }
   }
 }

@@ -26,7 +26,7 @@ final class SourceColumns {
 
   private static final Pattern VARYING =
       Pattern.compile(
-          "(?i)(n?varchar2?|character varying|\\w*text|n?clob|\\w*blob|varbinary)\\b.*");
+          "(?i)(n?varchar2?|character varying|\\w*text|n?clob|\\w*blob|varbinary|enum|set)\\b.*");
 
   private final LoadEntry entry;
   private final SourceTable relation;
@@ -189,7 +189,7 @@ final class SourceColumns {
     return rule.mask() == null ? origin : origin + ", " + MaskedDecoder.describe(rule.mask());
   }
 
-  /** Of texts of any length, the length is no matter. */
+  /** Of texts of any length the length is no matter, nor which labels there are. */
   private String typed(String source) {
     String type =
         relation.columns().stream()

@@ -89,7 +89,7 @@ final class WriterContext implements AutoCloseable {
   }
 
   private synchronized @Nullable SourceSession takeKept(LoadSplit split) {
-    return kept.remove(course(split));
+    return kept.remove(attempt(split));
   }
 
   private synchronized void run(SourceSession session) {
@@ -104,13 +104,13 @@ final class WriterContext implements AutoCloseable {
   synchronized void ended(SourceSession session, LoadSplit split, boolean keep) {
     running = null;
     if (keep && !cancelled) {
-      kept.put(course(split), session);
+      kept.put(attempt(split), session);
     } else {
       session.close();
     }
   }
 
-  private static String course(LoadSplit split) {
+  private static String attempt(LoadSplit split) {
     return split.table() + "-" + split.attempt();
   }
 

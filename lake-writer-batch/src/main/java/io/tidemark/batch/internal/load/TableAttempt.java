@@ -9,32 +9,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far one attempt of a table has come. For the enumerator's thread. */
-final class Course {
+final class TableAttempt {
 
   private static final int NOBODY = -1;
 
-  private final int attempt;
+  private final int number;
   private final @Nullable SourceSession holder;
   private final Deque<LoadSplit> pending;
   private int running;
   private int reader = NOBODY;
   private @Nullable Failure failure;
 
-  Course(int attempt, @Nullable SourceSession holder, Collection<LoadSplit> splits) {
-    this.attempt = attempt;
+  TableAttempt(int number, @Nullable SourceSession holder, Collection<LoadSplit> splits) {
+    this.number = number;
     this.holder = holder;
     this.pending = new ArrayDeque<>(splits);
   }
 
-  /** Returns the course of a table that could not be begun. */
-  static Course failed(int table, int attempt, Failure failure) {
-    Course course = new Course(attempt, null, List.of(LoadSplit.failed(table, attempt, failure)));
-    course.failure = failure;
-    return course;
+  /** Returns the attempt at a table that could not be begun. */
+  static TableAttempt failed(int table, int attempt, Failure failure) {
+    TableAttempt failed =
+        new TableAttempt(attempt, null, List.of(LoadSplit.failed(table, attempt, failure)));
+    failed.failure = failure;
+    return failed;
   }
 
-  int attempt() {
-    return attempt;
+  int number() {
+    return number;
   }
 
   @Nullable SourceSession holder() {
