@@ -1,7 +1,6 @@
 package io.tidemark.batch.internal.load;
 
 import io.tidemark.batch.LoadRun;
-import io.tidemark.batch.internal.source.SourceSession;
 import io.tidemark.batch.internal.source.SourceTable;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.job.TablePlan;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -55,42 +53,28 @@ public final class FleetPlan {
 
   private TablePlan plan(LoadEntry entry) {
     try {
-      SourceSession session = sessions.of(entry.source());
-      SourceTable relation = session.describe(entry.relation());
-      SourceColumns columns = new SourceColumns(entry, relation);
-      LoadTarget target = target(entry, columns.schema());
-      LoadStep step =
-          new StepPlan(entry, session, relation, columns, target).plan(new LoadExtent.Next());
-      session.check(relation, columns.queryFor(columns.schema(), step.filter()));
-      String finding =
-          preview(entry, columns.schema(), target.schema())
-              + "; "
-              + reading(entry, session, relation, step);
-      return new TablePlan(entry.name(), finding, true);
+      TableIdentifier identifier = manifest.loader(entry.name()).identifier();
+      PlainTable there = LoadTarget.find(catalog, identifier);
+      StepPlan plan = StepPlan.of(entry, sessions.of(entry.source()), there);
+      LoadStep step = plan.plan(new LoadExtent.Next());
+      plan.check(step);
+      String preview =
+          PlainTable.preview(
+              catalog,
+              identifier,
+              plan.columns().schema(),
+              plan.target().spec(entry),
+              entry.onDrift());
+      return new TablePlan(entry.name(), preview + "; " + reading(plan, step), true);
     } catch (RuntimeException e) {
       sessions.renew(entry.source());
       return new TablePlan(entry.name(), Failure.of(entry.name(), e).message(), false);
     }
   }
 
-  private LoadTarget target(LoadEntry entry, Schema source) {
-    TableIdentifier identifier = manifest.loader(entry.name()).identifier();
-    PlainTable table =
-        catalog.tableExists(identifier) ? PlainTable.load(catalog, identifier) : null;
-    return LoadTarget.of(table, source, entry.onDrift());
-  }
-
-  private String preview(LoadEntry entry, Schema source, Schema target) {
-    return PlainTable.preview(
-        catalog,
-        manifest.loader(entry.name()).identifier(),
-        source,
-        LoadPreparation.spec(entry, target),
-        entry.onDrift());
-  }
-
-  private String reading(
-      LoadEntry entry, SourceSession session, SourceTable relation, LoadStep step) {
+  private String reading(StepPlan plan, LoadStep step) {
+    LoadEntry entry = plan.entry();
+    SourceTable relation = plan.relation();
     return "reads %s%s of %s: %s, %s, %s"
         .formatted(
             step.filter().isEmpty() ? "" : step.reads() + " of ",
@@ -98,7 +82,7 @@ public final class FleetPlan {
             entry.source().name(),
             rows(entry, relation, step),
             size(relation),
-            step.isPart() ? "by one connection" : parts(entry, session, relation));
+            step.isPart() ? "by one connection" : parts(plan));
   }
 
   private static String rows(LoadEntry entry, SourceTable relation, LoadStep step) {
@@ -113,10 +97,11 @@ public final class FleetPlan {
     return String.format(Locale.ROOT, "%,d MB", (relation.bytes() + MEGABYTE - 1) / MEGABYTE);
   }
 
-  private String parts(LoadEntry entry, SourceSession session, SourceTable relation) {
-    TableCut cut = new TableCut(entry, LoadRun.SPLIT_SIZE.getBytes());
-    Reading reading = cut.reading(relation, parallelism);
-    int parts = reading.isCut() ? cut.parts(session, relation, List.of(), reading).size() : 1;
+  private String parts(StepPlan plan) {
+    TableCut cut = new TableCut(plan.entry(), LoadRun.SPLIT_SIZE.getBytes());
+    Reading reading = cut.reading(plan.relation(), parallelism);
+    int parts =
+        reading.isCut() ? cut.parts(plan.session(), plan.relation(), List.of(), reading).size() : 1;
     return parts > 1 ? "in %d ranges by %s".formatted(parts, reading) : "whole by one connection";
   }
 }

@@ -1,12 +1,20 @@
 package io.tidemark.batch.internal.load;
 
+import io.tidemark.catalog.InvalidRequestException;
 import io.tidemark.catalog.PlainTable;
 import io.tidemark.catalog.PlainTable.OnDrift;
 import io.tidemark.catalog.commit.LoadState;
+import io.tidemark.catalog.manifest.LoadEntry;
+import io.tidemark.catalog.manifest.PartitionBy;
 import java.util.Optional;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +32,34 @@ record LoadTarget(@Nullable PlainTable table, Schema schema) {
    */
   static LoadTarget of(@Nullable PlainTable table, Schema source, OnDrift onDrift) {
     return new LoadTarget(table, table == null ? source : table.evolved(source, onDrift));
+  }
+
+  /** Returns a table as it is; null where there is none. */
+  static @Nullable PlainTable find(Catalog catalog, TableIdentifier identifier) {
+    try {
+      return PlainTable.load(catalog, identifier);
+    } catch (NoSuchTableException | NoSuchNamespaceException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Returns the partitions that an entry asks for, which may be by columns that the source has
+   * lost.
+   *
+   * @throws InvalidRequestException if there is no such column, or it cannot be partitioned so
+   */
+  PartitionSpec spec(LoadEntry entry) {
+    PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+    try {
+      for (PartitionBy field : entry.partition()) {
+        field.addTo(spec);
+      }
+      return spec.build();
+    } catch (RuntimeException e) {
+      throw new InvalidRequestException(
+          "Cannot partition %s: %s".formatted(entry.name(), e.getMessage()), e);
+    }
   }
 
   /** Tells whether it has no rows for certain. */

@@ -40,6 +40,25 @@ record StepPlan(
     LoadTarget target) {
 
   /**
+   * Asks the source what there is.
+   *
+   * @param there the plain table; null where there is none yet
+   * @throws InvalidRequestException if the source has not what the manifest asks for
+   * @throws RefusedException if the plain table must not take it
+   */
+  static StepPlan of(LoadEntry entry, SourceSession session, @Nullable PlainTable there) {
+    SourceTable relation = session.describe(entry.relation());
+    SourceColumns columns = new SourceColumns(entry, relation);
+    LoadTarget target = LoadTarget.of(there, columns.schema(), entry.onDrift());
+    return new StepPlan(entry, session, relation, columns, target);
+  }
+
+  /** Has the source check what a step would read, see {@link SourceSession#check}. */
+  void check(LoadStep step) {
+    session.check(relation, columns.queryFor(columns.schema(), step.filter()));
+  }
+
+  /**
    * Plans.
    *
    * @throws InvalidRequestException if the source, the cursor or the key will not do
