@@ -115,7 +115,8 @@ class AppendLoadTest {
     "bigint, 9223372036854775807",
     "int, 2147483647",
     "smallint, 32767",
-    "numeric(9), 999999999"
+    "numeric(9), 999999999",
+    "numeric(38), 9223372036854775807"
   })
   void greatestNumberIsRefusedAsRowsToComeWouldBeSkipped(String type, String greatest) {
     shop.execute(

@@ -8,16 +8,19 @@ import io.tidemark.catalog.commit.RefusedException;
 import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.iceberg.relocated.com.google.common.math.LongMath;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** A column of a source as a cursor. Values are texts, as positions have them. */
 public final class ColumnCursor {
+
+  /** How many digits any {@code long} has place for. */
+  private static final int LONGEST = 18;
 
   private final LoadEntry entry;
   private final SourceTable table;
@@ -79,9 +82,13 @@ public final class ColumnCursor {
   private static long greatest(Type type) {
     return switch (type.typeId()) {
       case INTEGER -> Integer.MAX_VALUE;
-      case DECIMAL -> BigDecimal.TEN.pow(((Types.DecimalType) type).precision()).longValue() - 1;
+      case DECIMAL -> nines(((Types.DecimalType) type).precision());
       default -> Long.MAX_VALUE;
     };
+  }
+
+  private static long nines(int digits) {
+    return digits > LONGEST ? Long.MAX_VALUE : LongMath.pow(10, digits) - 1;
   }
 
   private static long lag(LoadEntry entry, Cursor.Column cursor, CursorType type) {
