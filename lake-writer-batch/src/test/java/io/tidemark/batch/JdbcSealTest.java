@@ -79,6 +79,36 @@ class JdbcSealTest {
     assertThat(report.rowsAfter()).isEqualTo(2);
   }
 
+  /** By itself the driver calls one that is signed a bit. */
+  @Test
+  void tinyintOfOneDigitIsAnIntegerInAQuery() throws IOException {
+    // Given
+    insert("datetime");
+    String day = "'2026-11-19 15:00', %d, 'top', %d, %d, 0.90";
+    server.execute(
+        "billing",
+        "CREATE OR REPLACE TABLE flagged LIKE settled; ALTER TABLE flagged MODIFY clicks tinyint(1), MODIFY impressions bigint;"
+            + "INSERT INTO flagged VALUES (%s), (%s), (%s)"
+                .formatted(
+                    day.formatted(1, -10, -1),
+                    day.formatted(2, 20, 2),
+                    day.formatted(3, 1270, 127)));
+
+    // When
+    seal(QUERY.replace("settled", "flagged"));
+
+    // Then
+    assertThat(ads.rows())
+        .containsExactlyInAnyOrder(
+            flagged(1, -1).text("final"),
+            flagged(2, 2).text("final"),
+            flagged(3, 127).text("final"));
+  }
+
+  private static AdRow flagged(long campaign, long clicks) {
+    return AdRow.at("2026-11-20T00:00+09:00", campaign, clicks, "0.90");
+  }
+
   @Test
   void windowsAreSealedByTheGeneralPath() throws IOException {
     try (BillingDatabase billing = BillingDatabase.start(directory)) {

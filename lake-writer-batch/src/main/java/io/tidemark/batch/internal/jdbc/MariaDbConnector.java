@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
 
 /**
@@ -56,7 +57,7 @@ final class MariaDbConnector {
       Connection connection = open(source);
       try {
         checkRowCodec(source, connection);
-        checkProtocol(source, connection);
+        checkOptions(source, connection);
         begin(connection);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -93,22 +94,28 @@ final class MariaDbConnector {
     properties.setProperty("user", Secrets.resolvePlain(source.user()));
     properties.setProperty("password", Secrets.resolve(source.password()));
     properties.setProperty("connectTimeout", "10000");
+    properties.setProperty("tinyInt1isBit", "false");
     properties.setProperty("socketFactory", PatientSocketFactory.class.getName());
     return properties;
   }
 
-  /** A URL may ask for another protocol, in which rows come otherwise. */
-  private static void checkProtocol(Source.MariaDb source, Connection connection)
+  /** What a URL asks for goes before what is set here. */
+  private static void checkOptions(Source.MariaDb source, Connection connection)
       throws SQLException {
-    if (connection
-        .unwrap(org.mariadb.jdbc.Connection.class)
-        .getContext()
-        .getConf()
-        .useServerPrepStmts()) {
-      throw new InvalidRequestException(
-          "Cannot connect to %s: its url asks for useServerPrepStmts, but rows are read by the text protocol. Take it out of the url"
-              .formatted(source));
+    Configuration options =
+        connection.unwrap(org.mariadb.jdbc.Connection.class).getContext().getConf();
+    if (options.useServerPrepStmts()) {
+      throw refused(source, "useServerPrepStmts, but rows are read by the text protocol");
     }
+    if (options.tinyInt1isBit()) {
+      throw refused(source, "tinyInt1isBit, but a tinyint(1) is an int, which may be 2");
+    }
+  }
+
+  private static InvalidRequestException refused(Source.MariaDb source, String option) {
+    return new InvalidRequestException(
+        "Cannot connect to %s: its url asks for %s. Take it out of the url"
+            .formatted(source, option));
   }
 
   /** The driver looks for codecs where it was loaded from itself. */

@@ -260,8 +260,10 @@ class MariaDbSessionTest {
     assertInvalid(
         () -> JdbcSession.open(new Source.Jdbc("other", "jdbc:nothing:x", "a", "", 1)),
         "no driver of the class path takes its url");
-    String binary = here.url() + (here.url().contains("?") ? "&" : "?") + "useServerPrepStmts=true";
-    assertInvalid(() -> JdbcSession.open(as("admin", binary)), "useServerPrepStmts");
+    for (String option : List.of("useServerPrepStmts", "tinyInt1isBit")) {
+      String url = here.url() + (here.url().contains("?") ? "&" : "?") + option + "=true";
+      assertInvalid(() -> JdbcSession.open(as("admin", url)), option);
+    }
     assertThatThrownBy(() -> JdbcSession.open(as("admin", "jdbc:mariadb://localhost:1/x")))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("it cannot be reached");
