@@ -135,11 +135,12 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
     return expression;
   }
 
+  /** Sums are of the type of what is added up, and some databases have 31 digits at most. */
   @Override
   public Optional<String> number(String expression, Type type) {
     TypeID id = type.typeId();
     if (id == TypeID.INTEGER || id == TypeID.LONG) {
-      return Optional.of("CAST(%s AS DECIMAL(38, 0))".formatted(expression));
+      return Optional.of("CAST(%s AS DECIMAL(31, 0))".formatted(expression));
     }
     return id == TypeID.DECIMAL ? Optional.of(expression) : Optional.empty();
   }
