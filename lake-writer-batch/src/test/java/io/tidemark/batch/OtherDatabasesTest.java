@@ -2,6 +2,8 @@ package io.tidemark.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.catalog.manifest.ColumnRule;
+import io.tidemark.catalog.manifest.ColumnRule.Origin;
 import io.tidemark.catalog.manifest.Cursor;
 import io.tidemark.catalog.manifest.LoadBuilder;
 import io.tidemark.catalog.manifest.LoadEntry;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -124,6 +127,33 @@ class OtherDatabasesTest {
     assertThat(full.getField("CHANGED"))
         .isEqualTo(LocalDateTime.of(2026, 11, 23, 1, 2, 3, 456_789_000));
     assertThat(full.getField("FLAG")).isEqualTo(true);
+  }
+
+  @Test
+  void timesThatAreComputedKeepTheirMicroseconds() throws SQLException {
+    // Given
+    Database.H2.execute(
+        directory,
+        "CREATE TABLE hours (opens TIME(6), local TIMESTAMP, moment TIMESTAMP(6) WITH TIME ZONE)",
+        "INSERT INTO hours VALUES ('23:59:58.600001', '2026-11-23 01:02:03.600001', '2026-11-23 09:00:00.600001+09:00')");
+
+    // When
+    load(
+        load(Database.H2, "hours")
+            .column(computed("o", "opens", "time"))
+            .column(computed("l", "local", "timestamp"))
+            .column(computed("m", "moment", "timestamptz")),
+        "run-1");
+
+    // Then
+    Record row = Shop.rows(directory, "raw.hours").get(0);
+    assertThat(row.getField("o")).isEqualTo(LocalTime.of(23, 59, 58, 600_001_000));
+    assertThat(row.getField("l")).isEqualTo(LocalDateTime.of(2026, 11, 23, 1, 2, 3, 600_001_000));
+    assertThat(row.getField("m")).isEqualTo(OffsetDateTime.parse("2026-11-23T00:00:00.600001Z"));
+  }
+
+  private static ColumnRule computed(String name, String sql, String type) {
+    return new ColumnRule(name, new Origin.Expression(sql), type, null);
   }
 
   @ParameterizedTest

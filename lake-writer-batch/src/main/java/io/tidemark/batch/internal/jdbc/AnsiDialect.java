@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types.DecimalType;
+import org.apache.iceberg.types.Types.TimestampType;
 
 /**
  * Any database, in the SQL that all of them have.
@@ -28,13 +29,18 @@ import org.apache.iceberg.types.Types.DecimalType;
 record AnsiDialect(String quote, String timestamp) implements Dialect {
 
   private static final String SQL_SERVER = "DATETIME2";
+  private static final String DERBY = "TIMESTAMP";
   private static final Map<String, String> WITHOUT_LITERALS =
-      Map.of("Microsoft SQL Server", SQL_SERVER, "Apache Derby", "TIMESTAMP");
+      Map.of("Microsoft SQL Server", SQL_SERVER, "Apache Derby", DERBY);
 
   static AnsiDialect of(DatabaseMetaData metaData) throws SQLException {
     return new AnsiDialect(
-        metaData.getIdentifierQuoteString(),
-        WITHOUT_LITERALS.getOrDefault(metaData.getDatabaseProductName(), ""));
+        metaData.getIdentifierQuoteString(), timestamp(metaData.getDatabaseProductName()));
+  }
+
+  /** Db2, which adds its version and system to its name, knows the types that Derby knows. */
+  static String timestamp(String database) {
+    return database.startsWith("DB2") ? DERBY : WITHOUT_LITERALS.getOrDefault(database, "");
   }
 
   @Override
@@ -76,16 +82,22 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
   /** Not every database lets the zone of a session be set, see {@link AnsiConnector}. */
   @Override
   public String zoned(Instant moment) {
+    return timestamp.equals(DERBY)
+        ? literal(moment)
+        : "CAST('%s+00:00' AS %s)"
+            .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT), zoned());
+  }
+
+  private String zoned() {
     return switch (timestamp) {
-      case "" -> zoned(moment, "TIMESTAMP WITH TIME ZONE");
-      case SQL_SERVER -> zoned(moment, "DATETIMEOFFSET");
-      default -> literal(moment);
+      case "" -> "TIMESTAMP WITH TIME ZONE";
+      case SQL_SERVER -> "DATETIMEOFFSET";
+      default -> timestamp;
     };
   }
 
-  private static String zoned(Instant moment, String type) {
-    return "CAST('%s+00:00' AS %s)"
-        .formatted(LocalDateTime.ofInstant(moment, ZoneOffset.UTC).format(MOMENT), type);
+  private String local() {
+    return timestamp.isEmpty() ? "TIMESTAMP" : timestamp;
   }
 
   @Override
@@ -110,10 +122,11 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
     };
   }
 
+  /** By itself a time has no fractions in some databases, and in others it can have none. */
   @Override
   public String target(Type type) {
     return switch (type.typeId()) {
-      case BOOLEAN -> "BOOLEAN";
+      case BOOLEAN -> timestamp.equals(SQL_SERVER) ? "BIT" : "BOOLEAN";
       case INTEGER -> "INTEGER";
       case LONG -> "BIGINT";
       case FLOAT -> "REAL";
@@ -123,8 +136,8 @@ record AnsiDialect(String quote, String timestamp) implements Dialect {
         yield "DECIMAL(%d, %d)".formatted(decimal.precision(), decimal.scale());
       }
       case DATE -> "DATE";
-      case TIME -> "TIME";
-      case TIMESTAMP -> "TIMESTAMP";
+      case TIME -> timestamp.equals(DERBY) ? "TIME" : "TIME(6)";
+      case TIMESTAMP -> ((TimestampType) type).shouldAdjustToUTC() ? zoned() : local();
       default -> "VARCHAR(4000)";
     };
   }

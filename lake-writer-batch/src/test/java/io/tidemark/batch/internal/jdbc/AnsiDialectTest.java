@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Databases that are known by their drivers alone: here PostgreSQL and MariaDB stand for others.
@@ -41,6 +43,23 @@ class AnsiDialectTest {
     assertThatThrownBy(() -> new AnsiDialect(" ", "").quoted("a; DROP TABLE b"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("a; DROP TABLE b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Apache Derby,TIME,TIMESTAMP,TIMESTAMP,BOOLEAN",
+    "DB2/LINUXX8664,TIME,TIMESTAMP,TIMESTAMP,BOOLEAN",
+    "Microsoft SQL Server,TIME(6),DATETIME2,DATETIMEOFFSET,BIT",
+    "Oracle,TIME(6),TIMESTAMP,TIMESTAMP WITH TIME ZONE,BOOLEAN"
+  })
+  void typesOfCastsAreThoseOfTheDatabase(
+      String database, String time, String local, String instant, String truth) {
+    AnsiDialect dialect = new AnsiDialect("\"", AnsiDialect.timestamp(database));
+
+    assertThat(dialect.target(Types.TimeType.get())).isEqualTo(time);
+    assertThat(dialect.target(Types.TimestampType.withoutZone())).isEqualTo(local);
+    assertThat(dialect.target(Types.TimestampType.withZone())).isEqualTo(instant);
+    assertThat(dialect.target(Types.BooleanType.get())).isEqualTo(truth);
   }
 
   /** Type, Iceberg's type, literal, and the value as text. */
