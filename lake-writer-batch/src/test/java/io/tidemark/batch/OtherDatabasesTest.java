@@ -1,6 +1,7 @@
 package io.tidemark.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.catalog.manifest.ColumnRule;
 import io.tidemark.catalog.manifest.ColumnRule.Origin;
@@ -185,6 +186,30 @@ class OtherDatabasesTest {
 
     // Then
     assertThat(database.connections(directory)).isEqualTo(1);
+  }
+
+  /** The driver says of such a number that it has no digits behind the point. */
+  @Test
+  void numberWhosePointFloatsIsAText() throws SQLException {
+    // Given
+    Database.H2.execute(
+        directory,
+        "CREATE TABLE floating (v DECFLOAT(20))",
+        "INSERT INTO floating VALUES (1.5), (1E30)");
+
+    // When
+    load(
+        load(Database.H2, "floating")
+            .column(new ColumnRule("v", new Origin.Column("V"), null, null))
+            .column(new ColumnRule("d", new Origin.Column("V"), "decimal(38,5)", null)),
+        "run-1");
+
+    // Then
+    assertThat(Shop.rows(directory, "raw.floating"))
+        .extracting(row -> row.getField("v"), row -> row.getField("d"))
+        .containsExactlyInAnyOrder(
+            tuple("1.5", new BigDecimal("1.50000")),
+            tuple("1E+30", new BigDecimal("1E+30").setScale(5)));
   }
 
   /** The half of a pair cannot be written as UTF-8. */

@@ -37,7 +37,8 @@ final class AnsiTypes {
       case java.sql.Types.BIGINT -> unsigned ? UNSIGNED_LONG : Types.LongType.get();
       case java.sql.Types.REAL -> Types.FloatType.get();
       case java.sql.Types.FLOAT, java.sql.Types.DOUBLE -> Types.DoubleType.get();
-      case java.sql.Types.NUMERIC, java.sql.Types.DECIMAL -> decimal(size, scale);
+      case java.sql.Types.NUMERIC, java.sql.Types.DECIMAL ->
+          lower.startsWith("decfloat") ? Types.StringType.get() : decimal(size, scale);
       case java.sql.Types.DATE -> Types.DateType.get();
       case java.sql.Types.TIME -> isZoned(lower) ? Types.StringType.get() : Types.TimeType.get();
       case java.sql.Types.TIMESTAMP ->

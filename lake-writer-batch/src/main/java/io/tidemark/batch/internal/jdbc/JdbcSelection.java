@@ -80,7 +80,7 @@ record JdbcSelection(
   /** One of more digits than Iceberg has, or of an unknown number of them, is a text otherwise. */
   private boolean isDecimal() {
     String lower = typeName.toLowerCase(Locale.ROOT);
-    return lower.startsWith("decimal") || lower.startsWith("num");
+    return lower.startsWith("dec") || lower.startsWith("num");
   }
 
   private JdbcSelection read(String sql, Type as) {
