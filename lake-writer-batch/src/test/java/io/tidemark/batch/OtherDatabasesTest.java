@@ -1,5 +1,6 @@
 package io.tidemark.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,9 +12,12 @@ import io.tidemark.catalog.manifest.LoadEntry;
 import io.tidemark.catalog.manifest.LoadEntry.OnUnmappable;
 import io.tidemark.catalog.manifest.LoadEntry.Parity;
 import io.tidemark.catalog.manifest.LoadMode;
+import io.tidemark.catalog.manifest.Mask;
 import io.tidemark.catalog.manifest.Source;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,9 +27,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.derby.iapi.jdbc.AutoloadedDriver;
 import org.apache.iceberg.data.Record;
 import org.h2.Driver;
@@ -49,20 +56,23 @@ class OtherDatabasesTest {
         "jdbc:derby:memory:%s;create=true",
         "APP",
         "SELECT COUNT(*) FROM SYSCS_DIAG.TRANSACTION_TABLE WHERE TYPE = 'UserTransaction'",
+        "VARCHAR(9) FOR BIT DATA",
         new AutoloadedDriver()),
     H2(
         "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1",
-        "PUBLIC", "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS", new Driver());
+        "PUBLIC", "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS", "VARBINARY(9)", new Driver());
 
     private final String url;
     private final String schema;
     private final String sessions;
+    private final String bytes;
     private final java.sql.Driver driver;
 
-    Database(String url, String schema, String sessions, java.sql.Driver driver) {
+    Database(String url, String schema, String sessions, String bytes, java.sql.Driver driver) {
       this.url = url;
       this.schema = schema;
       this.sessions = sessions;
+      this.bytes = bytes;
       this.driver = driver;
     }
 
@@ -210,6 +220,70 @@ class OtherDatabasesTest {
         .containsExactlyInAnyOrder(
             tuple("1.5", new BigDecimal("1.50000")),
             tuple("1E+30", new BigDecimal("1E+30").setScale(5)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bytesAsATextAreTheirHexadecimalDigits(Database database) throws Exception {
+    // Given
+    database.execute(
+        directory,
+        "CREATE TABLE raws (id INTEGER, raw %s, large BLOB)".formatted(database.bytes),
+        "INSERT INTO raws VALUES (1, %1$s, CAST(%1$s AS BLOB)), (3, NULL, NULL)"
+            .formatted("X'FF00'"),
+        "INSERT INTO raws VALUES (2, %1$s, CAST(%1$s AS BLOB))".formatted("X'FE00'"));
+    Path key = Files.writeString(directory.resolve("key"), "k");
+
+    // When
+    load(
+        load(database, "raws")
+            .column(new ColumnRule("raw", new Origin.Column("RAW"), "string", null))
+            .column(new ColumnRule("large", new Origin.Column("LARGE"), "string", null))
+            .column(new ColumnRule("first", new Origin.Column("RAW"), null, new Mask.Truncate(2)))
+            .column(
+                new ColumnRule(
+                    "hash",
+                    new Origin.Column("RAW"),
+                    null,
+                    new Mask.Hash("${file:%s}".formatted(key)))),
+        "run-1");
+
+    // Then
+    assertThat(Shop.rows(directory, "raw.raws"))
+        .extracting(
+            row -> row.getField("raw"),
+            row -> row.getField("large"),
+            row -> row.getField("first"),
+            row -> row.getField("hash"))
+        .containsExactlyInAnyOrder(
+            tuple("ff00", "ff00", "ff", hmac("ff00")),
+            tuple("fe00", "fe00", "fe", hmac("fe00")),
+            tuple(null, null, null, null));
+  }
+
+  /** The driver calls it bytes, and knows its text. */
+  @Test
+  void uuidAsATextIsTheTextOfTheDriver() throws SQLException {
+    // Given
+    String id = "123e4567-e89b-12d3-a456-426614174000";
+    Database.H2.execute(
+        directory, "CREATE TABLE ids (id UUID)", "INSERT INTO ids VALUES ('%s')".formatted(id));
+
+    // When
+    load(
+        load(Database.H2, "ids")
+            .column(new ColumnRule("id", new Origin.Column("ID"), "string", null)),
+        "run-1");
+
+    // Then
+    assertThat(Shop.rows(directory, "raw.ids").get(0).getField("id")).isEqualTo(id);
+  }
+
+  /** Of the key {@code k}. */
+  private static String hmac(String text) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("k".getBytes(UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
   }
 
   /** The half of a pair cannot be written as UTF-8. */

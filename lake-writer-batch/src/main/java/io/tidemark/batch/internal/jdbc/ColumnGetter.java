@@ -1,5 +1,6 @@
 package io.tidemark.batch.internal.jdbc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.batch.internal.columnar.BooleanVector;
@@ -14,6 +15,7 @@ import io.tidemark.batch.internal.source.UnfitValueException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.TimestampType;
@@ -64,6 +66,20 @@ interface ColumnGetter {
       }
       decoder.decode(utf8, 0, utf8.length, into);
       return utf8.length;
+    };
+  }
+
+  /** Returns a getter of bytes, whose hexadecimal digits are decoded further. */
+  static ColumnGetter hex(FieldDecoder decoder) {
+    return (row, column, into) -> {
+      byte[] bytes = row.getBytes(column);
+      if (bytes == null) {
+        into.appendNull();
+        return 0;
+      }
+      byte[] digits = HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
+      decoder.decode(digits, 0, digits.length, into);
+      return digits.length;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.batch.internal.jdbc;
 
 import io.tidemark.batch.internal.columnar.ColumnVector;
+import io.tidemark.batch.internal.source.FieldDecoder;
 import io.tidemark.batch.internal.source.MaskedDecoder;
 import io.tidemark.batch.internal.source.UnfitValueException;
 import java.sql.SQLDataException;
@@ -22,9 +23,12 @@ final class CursorRows extends StatementRows {
   }
 
   private static ColumnGetter getter(JdbcSelection column) {
-    return column.mask() == null
-        ? ColumnGetter.of(column.type())
-        : ColumnGetter.text(MaskedDecoder.of(column.mask()));
+    FieldDecoder texts =
+        column.mask() == null ? TextDecoders.of(column.type()) : MaskedDecoder.of(column.mask());
+    if (column.hex()) {
+      return ColumnGetter.hex(texts);
+    }
+    return column.mask() == null ? ColumnGetter.of(column.type()) : ColumnGetter.text(texts);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param typeName the type in the database, for people
  * @param required whether it is never null
  * @param mask how the values, which are texts then, are made unreadable, or null
+ * @param hex whether the values come as bytes, and the texts are their hexadecimal digits
  */
 record JdbcSelection(
     Dialect dialect,
@@ -28,25 +29,26 @@ record JdbcSelection(
     Type type,
     String typeName,
     boolean required,
-    @Nullable Mask mask)
+    @Nullable Mask mask,
+    boolean hex)
     implements SelectedColumn {
 
   private static final Set<TypeID> EXACT = Set.of(TypeID.INTEGER, TypeID.LONG, TypeID.DECIMAL);
 
   @Override
   public JdbcSelection named(String other) {
-    return new JdbcSelection(dialect, other, expression, type, typeName, required, mask);
+    return new JdbcSelection(dialect, other, expression, type, typeName, required, mask, hex);
   }
 
   @Override
   public JdbcSelection maskedBy(Mask by) {
-    return new JdbcSelection(dialect, name, expression, type, typeName, required, by);
+    return new JdbcSelection(dialect, name, expression, type, typeName, required, by, hex);
   }
 
   /** The column itself is not looked at: it may be one that nobody may read. */
   @Override
   public JdbcSelection asNull() {
-    return new JdbcSelection(dialect, name, "NULL", type, typeName, false, mask);
+    return new JdbcSelection(dialect, name, "NULL", type, typeName, false, mask, false);
   }
 
   @Override
@@ -55,10 +57,10 @@ record JdbcSelection(
       return Optional.of(this);
     }
     if (asked.typeId() == TypeID.STRING) {
-      return Optional.of(read(dialect.text(expression, type), Types.StringType.get()));
+      return Optional.of(asText());
     }
     return mask == null && isReadableAs(asked)
-        ? Optional.of(read(expression, asked))
+        ? Optional.of(read(expression, asked, false))
         : Optional.empty();
   }
 
@@ -83,7 +85,14 @@ record JdbcSelection(
     return lower.startsWith("dec") || lower.startsWith("num");
   }
 
-  private JdbcSelection read(String sql, Type as) {
-    return new JdbcSelection(dialect, name, sql, as, typeName, required, mask);
+  /** A driver knows the text of a UUID, though it may call it bytes. */
+  private JdbcSelection asText() {
+    boolean bytes = type.typeId() == TypeID.BINARY && !typeName.equalsIgnoreCase("uuid");
+    return read(
+        dialect.text(expression, type), Types.StringType.get(), bytes && !dialect.bringsTexts());
+  }
+
+  private JdbcSelection read(String sql, Type as, boolean inHex) {
+    return new JdbcSelection(dialect, name, sql, as, typeName, required, mask, inHex);
   }
 }

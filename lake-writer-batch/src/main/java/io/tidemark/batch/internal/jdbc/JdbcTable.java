@@ -81,18 +81,19 @@ record JdbcTable(
   public SelectedColumn select(SourceColumn column, boolean required) {
     JdbcColumn it = (JdbcColumn) column;
     return new JdbcSelection(
-        dialect, it.name(), it.expression(), it.type(), it.typeName(), required, null);
+        dialect, it.name(), it.expression(), it.type(), it.typeName(), required, null, false);
   }
 
   @Override
   public SelectedColumn nulls(String name) {
-    return new JdbcSelection(dialect, name, "NULL", Types.StringType.get(), "null", false, null);
+    return new JdbcSelection(
+        dialect, name, "NULL", Types.StringType.get(), "null", false, null, false);
   }
 
   @Override
   public SelectedColumn computed(String name, String sql, Type type) {
     return new JdbcSelection(
-        dialect, name, dialect.cast(sql, type), type, "an expression", false, null);
+        dialect, name, dialect.cast(sql, type), type, "an expression", false, null, false);
   }
 
   @Override
