@@ -37,12 +37,17 @@ final class MariaDbCatalog {
       FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
       ORDER BY ordinal_position""";
 
-  /** Whether an index is not to be used, MariaDB and MySQL say in columns of their own. */
+  /**
+   * Whether an index is not to be used, MariaDB and MySQL say in columns of their own. Tables of
+   * some engines hash their primary key; another key that is hashed may be one of hashes alone.
+   */
   private static final String KEYS =
       """
-      SELECT table_name, table_schema, index_name, column_name, sub_part, collation, nullable, s.*
+      SELECT table_name, table_schema, index_name, column_name, sub_part, collation, nullable,
+        index_type = 'BTREE', s.*
       FROM information_schema.statistics s
-      WHERE table_schema = ? AND table_name = ? AND non_unique = 0 AND index_type = 'BTREE'
+      WHERE table_schema = ? AND table_name = ? AND non_unique = 0
+        AND (index_type = 'BTREE' OR index_name = 'PRIMARY' AND index_type = 'HASH')
       ORDER BY index_name = 'PRIMARY' DESC, index_name, seq_in_index""";
 
   /** Types whose values the database compares as an index orders them. */
@@ -97,8 +102,13 @@ final class MariaDbCatalog {
    */
   private record Column(JdbcColumn column, boolean lossy, boolean period) {}
 
-  /** A column of a key. */
-  private record KeyColumn(String index, String name, boolean usable, boolean ascending) {}
+  /**
+   * A column of a key.
+   *
+   * @param sorted whether its index has an order
+   */
+  private record KeyColumn(
+      String index, String name, boolean usable, boolean ascending, boolean sorted) {}
 
   /** How many rows and bytes the database thinks there are. */
   private record Size(long rows, long bytes) {}
@@ -209,6 +219,7 @@ final class MariaDbCatalog {
         index,
         key.stream().map(KeyColumn::name).toList(),
         ORDERED.containsAll(types)
+            && key.stream().allMatch(KeyColumn::sorted)
             && key.stream().noneMatch(c -> byName.get(c.name()).lossy())
             && (key.stream().allMatch(KeyColumn::ascending) || key.size() == 1));
   }
@@ -222,7 +233,8 @@ final class MariaDbCatalog {
         row.getString(3),
         row.getString(4),
         row.getString(5) == null && !"YES".equals(row.getString(7)) && !isIgnored(row),
-        !"D".equals(row.getString(6)));
+        !"D".equals(row.getString(6)),
+        row.getBoolean(8));
   }
 
   /** The database knows nothing of such an index where a query names it. */

@@ -159,6 +159,24 @@ class MariaDbSessionTest {
     }
   }
 
+  /** Nothing goes along such an index in the order of its values. */
+  @Test
+  void keyThatIsHashedTellsRowsApartButCutsNoRanges() {
+    database.execute(
+        "CREATE TABLE hashed (k int, v int NOT NULL, PRIMARY KEY (k), UNIQUE u USING BTREE (v)) ENGINE=MEMORY;"
+            + "CREATE TABLE unique_only (v int NOT NULL, UNIQUE (v)) ENGINE=MEMORY;"
+            + "CREATE TABLE walked (k int, PRIMARY KEY USING BTREE (k)) ENGINE=MEMORY");
+    try (JdbcSession session = database.open()) {
+      JdbcTable hashed = session.describe(database.table("hashed"));
+
+      assertThat(hashed.key().columns()).containsExactly("k");
+      assertThat(hashed.key().ordered()).isFalse();
+      assertThat(session.cut(hashed, List.of(), 1, 4)).hasSize(1);
+      assertThat(session.describe(database.table("unique_only")).key()).isNull();
+      assertThat(session.describe(database.table("walked")).key().ordered()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"CONNECTION", "QUERY"})
   void readThatIsKilledIsAFailureAndNoShortTable(String what) {
