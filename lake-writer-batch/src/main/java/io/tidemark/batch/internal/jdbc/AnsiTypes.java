@@ -13,6 +13,13 @@ import org.apache.iceberg.types.Types.DecimalType;
 final class AnsiTypes {
 
   private static final int MAX_PRECISION = 38;
+
+  /** Binary ones. */
+  private static final int DIGITS_OF_DOUBLE = 53;
+
+  /** Oracle's. A driver that does not know how many there are, as SQLite's, may tell of more. */
+  private static final int DIGITS_OF_FLOAT = 126;
+
   private static final DecimalType UNSIGNED_LONG = DecimalType.of(20, 0);
 
   private AnsiTypes() {}
@@ -36,7 +43,11 @@ final class AnsiTypes {
           unsigned || lower.equals("bigint") ? Types.LongType.get() : Types.IntegerType.get();
       case java.sql.Types.BIGINT -> unsigned ? UNSIGNED_LONG : Types.LongType.get();
       case java.sql.Types.REAL -> Types.FloatType.get();
-      case java.sql.Types.FLOAT, java.sql.Types.DOUBLE -> Types.DoubleType.get();
+      case java.sql.Types.FLOAT ->
+          size > DIGITS_OF_DOUBLE && size <= DIGITS_OF_FLOAT
+              ? Types.StringType.get()
+              : Types.DoubleType.get();
+      case java.sql.Types.DOUBLE -> Types.DoubleType.get();
       case java.sql.Types.NUMERIC, java.sql.Types.DECIMAL ->
           lower.startsWith("decfloat") ? Types.StringType.get() : decimal(size, scale);
       case java.sql.Types.DATE -> Types.DateType.get();

@@ -20,4 +20,10 @@ class AnsiTypesTest {
   void nameOfATimestampTellsItsZone(String name, String type) {
     assertThat(AnsiTypes.type(Types.TIMESTAMP, name, 29, 6)).hasToString(type);
   }
+
+  @ParameterizedTest
+  @CsvSource({"1,double", "53,double", "54,string", "126,string", "2000000000,double"})
+  void binaryDigitsThatADoubleHasNotAreAText(int digits, String type) {
+    assertThat(AnsiTypes.type(Types.FLOAT, "FLOAT", digits, 0)).hasToString(type);
+  }
 }
