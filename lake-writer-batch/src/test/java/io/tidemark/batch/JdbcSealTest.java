@@ -137,6 +137,16 @@ class JdbcSealTest {
   }
 
   @Test
+  void queryThatTheDatabaseRefusesIsABadRequest() {
+    insert("datetime");
+
+    assertThatThrownBy(() -> seal(QUERY.replace("settled", "setled")))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("Cannot read the query of mariadb source ads-db")
+        .hasMessageContaining("setled");
+  }
+
+  @Test
   void valueThatDoesNotFitIsABadRequest() {
     insert("datetime");
     String query = QUERY.replace("clicks, cost FROM", "clicks, cost / 7 AS cost FROM");

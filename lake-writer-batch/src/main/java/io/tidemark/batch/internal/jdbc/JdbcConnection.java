@@ -133,7 +133,7 @@ final class JdbcConnection implements AutoCloseable {
    */
   LakeException refusal(String table, SQLException e) {
     LakeException failure = JdbcFailure.of("read %s of".formatted(table), source, e);
-    return e.getSQLState() == null && isValid()
+    return JdbcFailure.tellsNothing(e) && isValid()
         ? new InvalidRequestException(failure.getMessage(), e)
         : failure;
   }

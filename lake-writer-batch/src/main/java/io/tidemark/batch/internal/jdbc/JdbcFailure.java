@@ -28,7 +28,20 @@ final class JdbcFailure {
    */
   private static final Set<Integer> PASSING_IN_MARIADB = Set.of(1203, 1226, 1461);
 
+  /** SQL Server's errors about locks and memory that others hold. */
+  private static final Set<Integer> PASSING_IN_SQL_SERVER = Set.of(701, 802, 1222, 8645);
+
   private JdbcFailure() {}
+
+  /**
+   * Tells whether an error has no state, or one that says nothing: the driver of SQL Server makes
+   * one of a number that each of its errors counts by itself.
+   */
+  static boolean tellsNothing(SQLException e) {
+    String state = e.getSQLState();
+    return state == null
+        || state.matches("S\\d{4}") && !PASSING_IN_SQL_SERVER.contains(e.getErrorCode());
+  }
 
   /** Returns an exception that says what cannot be done, and why. */
   static LakeException of(String action, Source.Database source, SQLException e) {

@@ -132,7 +132,11 @@ public final class JdbcSession implements SourceSession {
   @Override
   public JdbcTable describe(EdgeQuery query) {
     String sql = query.sql(query.zoned() ? dialect::zoned : dialect::literal);
-    return request(() -> new QueryCatalog(connection, dialect).describe(sql));
+    try {
+      return new QueryCatalog(connection, dialect).describe(sql);
+    } catch (SQLException e) {
+      throw connection.refusal("the query", e);
+    }
   }
 
   /** Nobody could see the snapshot of another connection: there is one slice. */
