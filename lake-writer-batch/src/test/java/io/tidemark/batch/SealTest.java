@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -94,21 +93,6 @@ class SealTest {
         .contains("ads.campaign_hourly [2026-11-20, 2026-11-21) sealed by run run-1: 2 rows for 2")
         .contains(
             "drift [2026-11-20, 2026-11-21): rows 2 -> 2, impressions 110 -> 100 (-10), clicks 11 -> 10 (-1), cost 3.00 -> 3.00 (0.00)");
-  }
-
-  @Test
-  void figuresOfAReportAreTheSameInEveryLocale() throws Exception {
-    // Given
-    SealReport report = seal("run-1", day, FIRST, LAST);
-    Locale before = Locale.getDefault();
-    Locale.setDefault(Locale.GERMANY);
-
-    // Then
-    try {
-      assertThat(report.toString()).containsPattern(", \\d+\\.\\d s");
-    } finally {
-      Locale.setDefault(before);
-    }
   }
 
   @Test
