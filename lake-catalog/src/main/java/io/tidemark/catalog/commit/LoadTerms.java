@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param where a condition on the source's rows in its SQL, or null for all of them
  * @param column the source's column that is the cursor; null for the order of its transactions
  * @param key the table's columns that tell rows apart; empty where rows are only added
- * @param forms what the values of the cursor are, and how the texts of the key come about, for
- *     people; empty where nobody has told
+ * @param forms what the values of the cursor are, and from what types and by what rules the texts
+ *     of the key come, for people; empty where an earlier version did not say
  */
 public record LoadTerms(
     Load.Mode mode,

@@ -120,9 +120,10 @@ record StepPlan(
   }
 
   /**
-   * Checks that the plain table can remember how far its loads have come.
+   * Checks that the plain table can go on from load to load.
    *
-   * @throws InvalidRequestException if not
+   * @param what what the loads do to it, for people
+   * @throws InvalidRequestException if its format version does not let it
    */
   void checkFormat(String what) {
     PlainTable plain = target.table();
